@@ -1,0 +1,44 @@
+// Writes JSON straight into a buffer, without a tree in between. The caller gives well-formed
+// UTF-8; commas are the writer's business, matching begin and end calls the caller's.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace wiredesk {
+
+class JsonWriter {
+ public:
+  explicit JsonWriter(std::string& out) : out_(out) {}
+
+  JsonWriter& begin_object() { return open('{'); }
+  JsonWriter& end_object() { return close('}'); }
+  JsonWriter& begin_array() { return open('['); }
+  JsonWriter& end_array() { return close(']'); }
+  /// `name` must need no escaping: it is a literal of ours.
+  JsonWriter& key(std::string_view name);
+
+  JsonWriter& string(std::string_view text);
+  JsonWriter& number(std::int64_t value);
+  JsonWriter& number(double value);  // shortest form that reads back the same
+  JsonWriter& boolean(bool value);
+  JsonWriter& null();
+  /// string(text), or null where it is empty.
+  JsonWriter& string_or_null(std::string_view text) { return text.empty() ? null() : string(text); }
+
+  // A string put together from several pieces.
+  JsonWriter& begin_string();
+  JsonWriter& piece(std::string_view text);
+  JsonWriter& end_string();
+
+ private:
+  JsonWriter& open(char bracket);
+  JsonWriter& close(char bracket);
+  void separate();
+
+  std::string& out_;
+  bool need_comma_ = false;
+};
+
+}  // namespace wiredesk
