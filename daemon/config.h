@@ -76,6 +76,7 @@ enum class LogFormat { automatic, text, json };
 struct LoggingConfig {
   LogLevel level = LogLevel::info;
   LogFormat format = LogFormat::automatic;
+  std::chrono::milliseconds statistics{60'000};  // how often a line of totals is written; 0: never
 };
 
 struct Config {

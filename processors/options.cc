@@ -267,8 +267,8 @@ void OptionReader::list(std::string_view name, std::vector<std::string>& value,
 
 void OptionReader::named_values(std::string_view name, NamedValues& value, std::string_view doc) {
   std::string shown;
-  for (const auto& [key, text] : value)
-    shown.append(shown.empty() ? "" : ", ").append(key).append(": ").append(text);
+  for (const NamedValue& each : value)
+    shown.append(shown.empty() ? "" : ", ").append(each.name).append(": ").append(each.value);
   document(name, "map", "{" + shown + "}", doc);
   const ConfigNode* found = take(name);
   if (!found) return;
@@ -281,12 +281,13 @@ void OptionReader::named_values(std::string_view name, NamedValues& value, std::
       report(entry.value.mark, "'" + path_of(name) + "." + entry.key + "' takes one value");
       continue;
     }
-    const auto known = std::find_if(value.begin(), value.end(),
-                                    [&](const auto& pair) { return pair.first == entry.key; });
-    if (known != value.end())
-      known->second = entry.value.scalar;
+    const auto known = std::find_if(value.begin(), value.end(), [&](const NamedValue& each) {
+      return each.name == entry.key;
+    });
+    if (known == value.end())
+      value.push_back({entry.key, entry.value.scalar, entry.value.mark});
     else
-      value.emplace_back(entry.key, entry.value.scalar);
+      *known = {entry.key, entry.value.scalar, entry.value.mark};
   }
 }
 

@@ -70,7 +70,13 @@ struct OptionDoc {
   std::string doc;
 };
 
-using NamedValues = std::vector<std::pair<std::string, std::string>>;
+/// A name that is not ours to know, with its value and the place of the value.
+struct NamedValue {
+  std::string name;
+  std::string value;
+  ConfigMark mark;
+};
+using NamedValues = std::vector<NamedValue>;
 
 /// Reads one map of options. Each call declares one key: its present value is the default, and it
 /// is overwritten where the file names the key. Wrong values and unknown keys are collected, not

@@ -1,6 +1,7 @@
 #include "processors/pipeline.h"
 
 #include <exception>
+#include <utility>
 
 #include "processors/identity.h"
 
@@ -66,20 +67,28 @@ Outcome Pipeline::run_chain(Article& article, std::string_view& stage) {
   return Outcome::keep();
 }
 
+void Pipeline::close_record(bool accepted) {
+  if (!std::exchange(record_open_, false)) return;
+  for (Stage& each : stages_) each.processor->end_record(accepted);
+}
+
 PipelineResult Pipeline::process(const Record& record) {
+  close_record(true);
   articles_.clear();
+  record_open_ = true;
   std::string_view stage = kDecode;
   Outcome outcome = decode(record);
   for (Article& article : articles_) {
     if (outcome.failed()) break;
     outcome = run_chain(article, stage);
   }
-  for (Stage& each : stages_) each.processor->end_record(!outcome.failed());
-  if (outcome.failed()) return {{}, std::move(outcome), stage};
-  return {articles_, {}, {}};
+  if (!outcome.failed()) return {articles_, {}, {}};
+  close_record(false);
+  return {{}, std::move(outcome), stage};
 }
 
 void Pipeline::end_batch(bool committed) {
+  close_record(true);
   for (Stage& each : stages_) each.processor->end_batch(committed);
 }
 

@@ -48,6 +48,9 @@ class Pipeline {
   void set_keep_dropped(bool keep) { keep_dropped_ = keep; }
 
   PipelineResult process(const Record& record);
+  /// The record that was processed last could not be published: what it taught is forgotten. Without
+  /// this call it counts as accepted from the next process() or end_batch() on.
+  void take_back_record() { close_record(false); }
   /// Every record of the batch was processed; `committed` says whether its transaction was.
   void end_batch(bool committed);
 
@@ -57,6 +60,7 @@ class Pipeline {
   Outcome decode(const Record& record);
   Outcome run_chain(Article& article, std::string_view& stage);
   void identify(Article& article) const;
+  void close_record(bool accepted);
 
   std::unique_ptr<Decoder> decoder_;
   std::vector<Stage> stages_;
@@ -64,6 +68,7 @@ class Pipeline {
   bool keep_dropped_ = false;
   PipelineObserver* observer_ = nullptr;
   std::vector<Article> articles_;
+  bool record_open_ = false;
 };
 
 class PipelineFactory {

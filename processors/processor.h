@@ -5,6 +5,7 @@
 // with counters, latency and the one catch for exceptions.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -44,6 +45,8 @@ class StateStore {
   /// Takes in one record of the state topic. Twice the same is harmless.
   /// Throws std::runtime_error where the form is of a version that this program does not know.
   virtual void restore(std::string_view key, std::string_view value) = 0;
+  /// How far back the state reaches; the state topic is kept somewhat longer.
+  virtual std::chrono::milliseconds window() const = 0;
   virtual std::size_t entry_count() const = 0;
   virtual std::size_t byte_count() const = 0;
 };
