@@ -207,6 +207,31 @@ std::shared_ptr<const PipelineFactory> make_pipeline_factory(const Config& confi
                                            config.identity_from_key);
 }
 
+/// The node under `key`, made where there is none.
+ConfigNode& child(ConfigNode& node, std::string_view key) {
+  node.kind = ConfigNode::Kind::map;
+  for (ConfigNode::Entry& entry : node.entries)
+    if (entry.key == key) return entry.value;
+  node.entries.push_back({std::string(key), {"the command line", 0, 0}, {}});
+  return node.entries.back().value;
+}
+
+/// Sections are split at dots, two deep at most: librdkafka's own names hold dots, too.
+void override_value(ConfigNode& root, std::string_view path, const std::string& value) {
+  ConfigNode* node = &root;
+  for (int depth = 0; depth < 2; ++depth) {
+    const std::size_t dot = path.find('.');
+    if (dot == std::string_view::npos) break;
+    node = &child(*node, path.substr(0, dot));
+    path.remove_prefix(dot + 1);
+  }
+  ConfigNode& leaf = child(*node, path);
+  leaf = ConfigNode{};
+  leaf.kind = ConfigNode::Kind::scalar;
+  leaf.mark.file = "the command line";
+  leaf.scalar = value;
+}
+
 Config read_config(ConfigNode root) {
   std::vector<ConfigProblem> problems;
   substitute_secrets(root, problems);
@@ -218,23 +243,31 @@ Config read_config(ConfigNode root) {
   check_kafka_properties(config, problems);
   if (problems.empty())
     config.pipeline = make_pipeline_factory(config, options, root, problems);
-  if (!problems.empty()) throw ConfigError(std::move(problems));
-  return config;
+  if (problems.empty()) return config;
+  std::stable_sort(problems.begin(), problems.end(),
+                   [](const ConfigProblem& left, const ConfigProblem& right) {
+                     return std::pair(left.mark.line, left.mark.column) <
+                            std::pair(right.mark.line, right.mark.column);
+                   });
+  throw ConfigError(std::move(problems));
 }
 
 }  // namespace
 
-Config parse_config(std::string_view text, const std::string& name) {
-  return read_config(parse_yaml(text, name));
+Config parse_config(std::string_view text, const std::string& name,
+                    const ConfigOverrides& overrides) {
+  ConfigNode root = parse_yaml(text, name);
+  for (const auto& [path, value] : overrides) override_value(root, path, value);
+  return read_config(std::move(root));
 }
 
-Config load_config(const std::string& path) {
-  if (path.empty()) return parse_config("", "defaults");
+Config load_config(const std::string& path, const ConfigOverrides& overrides) {
+  if (path.empty()) return parse_config("", "defaults", overrides);
   std::ifstream file(path, std::ios::binary);
   if (!file)
     throw ConfigError({{{path, 0, 0},
                         std::string("cannot read the configuration: ") + std::strerror(errno)}});
-  return parse_config(std::string{std::istreambuf_iterator<char>(file), {}}, path);
+  return parse_config(std::string{std::istreambuf_iterator<char>(file), {}}, path, overrides);
 }
 
 std::vector<OptionDoc> describe_config() {
