@@ -1,7 +1,10 @@
 #include "processors/text/json_writer.h"
 
 #include <array>
+#include <bit>
 #include <charconv>
+#include <cmath>
+#include <cstring>
 
 namespace wiredesk {
 namespace {
@@ -20,6 +23,33 @@ constexpr std::array<char, 256> kEscapes = [] {
   table[0x7F] = 'u';
   return table;
 }();
+
+/// A high bit for the first of eight bytes that needs an escape (below 0x20, quote, backslash, DEL)
+/// and for none before it; 0 where none needs one. Bits above the first may be wrong.
+std::uint64_t escapes_of_eight(const char* bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
+  constexpr std::uint64_t kHighs = 0x8080808080808080ULL;
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  const auto below = [&](std::uint64_t value, std::uint64_t limit) {
+    return (value - kOnes * limit) & ~value;
+  };
+  return (below(word, 0x20) | below(word ^ (kOnes * '"'), 1) | below(word ^ (kOnes * '\\'), 1) |
+          below(word ^ (kOnes * 0x7F), 1)) &
+         kHighs;
+}
+
+/// Offset of the first byte at or after `from` that needs an escape, or the size.
+std::size_t next_escape(std::string_view text, std::size_t from) {
+  if constexpr (std::endian::native == std::endian::little) {
+    for (; from + 8 <= text.size(); from += 8) {
+      const std::uint64_t found = escapes_of_eight(text.data() + from);
+      if (found != 0) return from + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+    }
+  }
+  while (from < text.size() && kEscapes[static_cast<unsigned char>(text[from])] == 0) ++from;
+  return from;
+}
 
 template <typename Number>
 void append_number(std::string& out, Number value) {
@@ -50,7 +80,8 @@ JsonWriter& JsonWriter::close(char bracket) {
 
 JsonWriter& JsonWriter::key(std::string_view name) {
   separate();
-  out_.append("\"").append(name).append("\":");
+  out_.push_back('"');
+  out_.append(name).append("\":", 2);
   need_comma_ = false;
   return *this;
 }
@@ -68,10 +99,9 @@ JsonWriter& JsonWriter::begin_string() {
 JsonWriter& JsonWriter::piece(std::string_view text) {
   constexpr std::string_view kHex = "0123456789abcdef";
   std::size_t clean = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = next_escape(text, 0); i < text.size(); i = next_escape(text, clean)) {
     const auto byte = static_cast<unsigned char>(text[i]);
     const char escape = kEscapes[byte];
-    if (escape == 0) continue;
     out_.append(text, clean, i - clean);
     clean = i + 1;
     out_.push_back('\\');
@@ -94,6 +124,7 @@ JsonWriter& JsonWriter::number(std::int64_t value) {
 }
 
 JsonWriter& JsonWriter::number(double value) {
+  if (!std::isfinite(value)) return null();
   separate();
   append_number(out_, value);
   return *this;

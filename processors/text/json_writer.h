@@ -21,7 +21,8 @@ class JsonWriter {
 
   JsonWriter& string(std::string_view text);
   JsonWriter& number(std::int64_t value);
-  JsonWriter& number(double value);  // shortest form that reads back the same
+  JsonWriter& number(
+      double value);  // shortest form that reads back the same; null where not finite
   JsonWriter& boolean(bool value);
   JsonWriter& null();
   /// string(text), or null where it is empty.
