@@ -71,7 +71,7 @@ apt() {
 ensure_packages() {
   local set packages=()
   find_debian
-  for set in "$@"; do mapfile -t -O "${#packages[@]}" packages < <(package_set "$set"); done
+  for set in "$@"; do mapfile -t -O "${#packages[@]}" packages <<<"$(package_set "$set")"; done
   find_missing "${packages[@]}"
   if [[ ${#missing[@]} == 0 ]]; then
     say "Debian packages: all ${#packages[@]} are installed"

@@ -42,7 +42,7 @@ stage() {
   say "stage $name"
   "$@" 2>&1 </dev/null | tee "$log"
   status=${PIPESTATUS[0]}
-  if [[ $counter != check ]]; then read -r good bad < <("count_$counter" "$log"); fi
+  if [[ $counter != check ]]; then read -r good bad <<<"$("count_$counter" "$log")"; fi
   # A stage that broke off, or that tested nothing, counts as one failure.
   if [[ $status != 0 || $((good + bad)) == 0 ]]; then
     if [[ $counter == check ]]; then good=0; fi
@@ -53,6 +53,7 @@ stage() {
   minutes=$(minutes_since "$started")
   table+=("$(printf '%-12s %7s %7d %7d' "$name" "$minutes" "$good" "$bad")")
   say "stage $name: $minutes min, $good passed, $bad failed"
+  [[ $bad == 0 ]]
 }
 
 summary() {
