@@ -10,10 +10,10 @@
 
 #include "daemon/config_loader.h"
 #include "daemon/daemon.h"
-#include "daemon/demo_command.h"
+// #include "daemon/demo_command.h"
 #include "daemon/list_command.h"
 #include "daemon/log.h"
-#include "daemon/process_command.h"
+// #include "daemon/process_command.h"
 #include "daemon/version.h"
 
 namespace wiredesk {

@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include <array>
+#include <span>
 
 namespace wiredesk {
 namespace {
@@ -26,11 +27,10 @@ void append_encoded(std::string& out, std::string_view text) {
   }
 }
 
-template <typename Bytes>
-std::string to_hex(const Bytes& bytes, std::size_t size) {
+std::string to_hex(std::span<const unsigned char> bytes) {
   std::string text;
-  text.reserve(size * 2);
-  for (std::size_t i = 0; i < size; ++i) text.append({kHex[bytes[i] >> 4], kHex[bytes[i] & 15]});
+  text.reserve(bytes.size() * 2);
+  for (const unsigned char byte : bytes) text.append({kHex[byte >> 4], kHex[byte & 15]});
   return text;
 }
 
@@ -66,13 +66,13 @@ std::string sha256_hex(std::string_view bytes) {
   // The fetch behind EVP_sha256() takes a lock and longer than a short hash; once is enough.
   static const EVP_MD* const kAlgorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
   EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, kAlgorithm, nullptr);
-  return to_hex(digest, size);
+  return to_hex({digest.data(), size});
 }
 
 std::string fast_hash_hex(std::string_view bytes) {
   XXH128_canonical_t canonical;
   XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes.data(), bytes.size()));
-  return to_hex(canonical.digest, sizeof canonical.digest);
+  return to_hex(canonical.digest);
 }
 
 }  // namespace wiredesk
