@@ -2,10 +2,14 @@
 
 #include <algorithm>
 
+#include "processors/dedupe/dedupe.h"
+
 namespace wiredesk {
 
 const std::vector<ProcessorRow>& processor_rows() {
-  static const std::vector<ProcessorRow> kRows{};
+  static const std::vector<ProcessorRow> kRows{
+      {"dedupe", "finds re-sends by their folded text and drops or tags them", make_dedupe_options},
+  };
   return kRows;
 }
 

@@ -18,12 +18,15 @@ constexpr bool is_white_space(char32_t c) {
 
 /// Whether well-formed text has nothing to read in it.
 inline bool is_blank(std::string_view text) {
-  for (std::size_t offset = 0; offset < text.size();) {
+  std::size_t offset = 0;
+  while (true) {
+    // Padding is nearly always one of these; the rest need not be quick.
+    offset = text.find_first_not_of(" \n\t\r", offset);
+    if (offset == std::string_view::npos) return true;
     const utf8::Decoded each = utf8::decode(text, offset);
     if (!is_white_space(each.code_point)) return false;
     offset += each.size;
   }
-  return true;
 }
 
 }  // namespace wiredesk
