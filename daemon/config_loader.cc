@@ -264,9 +264,12 @@ Config parse_config(std::string_view text, const std::string& name,
 Config load_config(const std::string& path, const ConfigOverrides& overrides) {
   if (path.empty()) return parse_config("", "defaults", overrides);
   std::ifstream file(path, std::ios::binary);
-  if (!file)
-    throw ConfigError({{{path, 0, 0},
-                        std::string("cannot read the configuration: ") + std::strerror(errno)}});
+  if (!file) {
+    ConfigProblem problem;
+    problem.mark.file = path;
+    problem.message = std::string("cannot read the configuration: ") + std::strerror(errno);
+    throw ConfigError({problem});
+  }
   return parse_config(std::string{std::istreambuf_iterator<char>(file), {}}, path, overrides);
 }
 

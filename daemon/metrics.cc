@@ -136,6 +136,20 @@ Metrics::Metrics(const std::vector<std::string_view>& stages, std::string_view v
       .Set(1);
 }
 
+std::string Metrics::summary() const {
+  const auto total = [](const prometheus::Family<prometheus::Counter>& family) {
+    double sum = 0;
+    for (const prometheus::MetricFamily& each : family.Collect())
+      for (const prometheus::ClientMetric& metric : each.metric) sum += metric.counter.value;
+    return std::to_string(static_cast<std::uint64_t>(sum));
+  };
+  const auto value = [](const prometheus::Counter& counter) {
+    return std::to_string(static_cast<std::uint64_t>(counter.Value()));
+  };
+  return value(consumed_) + " consumed, " + value(published_) + " published, " + total(dropped_) +
+         " dropped, " + total(dead_letters_) + " dead letters";
+}
+
 std::string Metrics::render() const {
   return prometheus::TextSerializer().Serialize(registry_.Collect());
 }

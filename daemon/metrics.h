@@ -37,6 +37,8 @@ class Metrics {
 
   /// Text format 0.0.4 (`text/plain; version=0.0.4`).
   std::string render() const;
+  /// The totals in one line for the log.
+  std::string summary() const;
 
   /// Records of an assigned partition that are not processed yet.
   void set_lag(std::string_view topic, std::int32_t partition, std::int64_t records);

@@ -121,7 +121,11 @@ std::string Publisher::send_message(const Record& record, std::size_t index, con
 void Publisher::send_state(std::size_t index, const Article& article) {
   for (const StateRecord& state : article.state) {
     const std::string refused = sink_.produce(
-        {.channel = Channel::state, .key = state.key, .value = state.value, .source = index});
+        {.channel = Channel::state,
+         .key = state.key,
+         .value = state.value,
+         .headers = {},
+         .source = index});
     if (!refused.empty()) throw FatalKafkaError("a state record is refused: " + refused);
   }
 }
