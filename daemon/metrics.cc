@@ -63,6 +63,23 @@ std::vector<Histogram*> add_stages(Family<Histogram>& family,
   return histograms;
 }
 
+bool is_error_name(std::string_view name) {
+  constexpr std::size_t kLongest = 64;
+  return !name.empty() && name.size() <= kLongest &&
+         name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
+}
+
+std::string count_text(double count) {
+  return std::to_string(static_cast<std::uint64_t>(count));
+}
+
+std::string sum_text(const Family<Counter>& family) {
+  double sum = 0;
+  for (const prometheus::MetricFamily& each : family.Collect())
+    for (const prometheus::ClientMetric& metric : each.metric) sum += metric.counter.value;
+  return count_text(sum);
+}
+
 }  // namespace
 
 std::string_view to_string(TransactionResult result) {
@@ -140,6 +157,17 @@ std::string Metrics::render() const {
   return prometheus::TextSerializer().Serialize(registry_.Collect());
 }
 
+std::string Metrics::summary() const {
+  std::string text = "consumed " + count_text(consumed_.Value()) + ", published " +
+                     count_text(published_.Value()) + ", dropped " + sum_text(dropped_) +
+                     ", dead letters " + sum_text(dead_letters_) + "; transactions";
+  for (TransactionResult result : kResults) {
+    const Counter& total = *transactions_[static_cast<std::size_t>(result)];
+    text += " " + std::string(to_string(result)) + " " + count_text(total.Value());
+  }
+  return text;
+}
+
 void Metrics::set_lag(std::string_view topic, std::int32_t partition, std::int64_t records) {
   const std::lock_guard lock(lag_mutex_);
   Gauge*& lag = lag_gauges_[{std::string(topic), partition}];
@@ -166,7 +194,8 @@ void Metrics::set_restore_remaining(std::int64_t records) {
 }
 
 void Metrics::librdkafka_error(std::string_view name) {
-  librdkafka_errors_.Add({{"error", std::string(name)}}).Increment();
+  const std::string_view label = is_error_name(name) ? name : "other";
+  librdkafka_errors_.Add({{"error", std::string(label)}}).Increment();
 }
 
 void LocalHistogram::observe(double value) {
