@@ -63,6 +63,23 @@ std::vector<Histogram*> add_stages(Family<Histogram>& family,
   return histograms;
 }
 
+bool is_error_name(std::string_view name) {
+  constexpr std::size_t kLongest = 64;
+  return !name.empty() && name.size() <= kLongest &&
+         name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
+}
+
+std::string count_text(double count) {
+  return std::to_string(static_cast<std::uint64_t>(count));
+}
+
+std::string sum_text(const Family<Counter>& family) {
+  double sum = 0;
+  for (const prometheus::MetricFamily& each : family.Collect())
+    for (const prometheus::ClientMetric& metric : each.metric) sum += metric.counter.value;
+  return count_text(sum);
+}
+
 }  // namespace
 
 std::string_view to_string(TransactionResult result) {
@@ -136,22 +153,19 @@ Metrics::Metrics(const std::vector<std::string_view>& stages, std::string_view v
       .Set(1);
 }
 
-std::string Metrics::summary() const {
-  const auto total = [](const prometheus::Family<prometheus::Counter>& family) {
-    double sum = 0;
-    for (const prometheus::MetricFamily& each : family.Collect())
-      for (const prometheus::ClientMetric& metric : each.metric) sum += metric.counter.value;
-    return std::to_string(static_cast<std::uint64_t>(sum));
-  };
-  const auto value = [](const prometheus::Counter& counter) {
-    return std::to_string(static_cast<std::uint64_t>(counter.Value()));
-  };
-  return value(consumed_) + " consumed, " + value(published_) + " published, " + total(dropped_) +
-         " dropped, " + total(dead_letters_) + " dead letters";
-}
-
 std::string Metrics::render() const {
   return prometheus::TextSerializer().Serialize(registry_.Collect());
+}
+
+std::string Metrics::summary() const {
+  std::string text = "consumed " + count_text(consumed_.Value()) + ", published " +
+                     count_text(published_.Value()) + ", dropped " + sum_text(dropped_) +
+                     ", dead letters " + sum_text(dead_letters_) + "; transactions";
+  for (TransactionResult result : kResults) {
+    const Counter& total = *transactions_[static_cast<std::size_t>(result)];
+    text += " " + std::string(to_string(result)) + " " + count_text(total.Value());
+  }
+  return text;
 }
 
 void Metrics::set_lag(std::string_view topic, std::int32_t partition, std::int64_t records) {
@@ -180,7 +194,8 @@ void Metrics::set_restore_remaining(std::int64_t records) {
 }
 
 void Metrics::librdkafka_error(std::string_view name) {
-  librdkafka_errors_.Add({{"error", std::string(name)}}).Increment();
+  const std::string_view label = is_error_name(name) ? name : "other";
+  librdkafka_errors_.Add({{"error", std::string(label)}}).Increment();
 }
 
 void LocalHistogram::observe(double value) {

@@ -37,7 +37,7 @@ class Metrics {
 
   /// Text format 0.0.4 (`text/plain; version=0.0.4`).
   std::string render() const;
-  /// The totals in one line for the log.
+  /// The totals that matter most, on one line for the log.
   std::string summary() const;
 
   /// Records of an assigned partition that are not processed yet.
@@ -47,7 +47,8 @@ class Metrics {
 
   void set_dedupe(std::size_t entries, std::size_t bytes);
   void set_restore_remaining(std::int64_t records);
-  /// An error that librdkafka reported; `name` as rd_kafka_err2name() writes it.
+  /// An error that librdkafka reported; `name` as rd_kafka_err2name() writes it. Anything else (a
+  /// whole message, say) would be a new series each time, and counts as "other".
   void librdkafka_error(std::string_view name);
 
  private:

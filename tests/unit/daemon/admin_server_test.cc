@@ -292,8 +292,10 @@ TEST_F(AdminServerTest, StoppingClosesEveryConnection) {
   idle.send("GET /livez HTTP/1.1\r\n\r\n");
   idle.read_until("live\n");
   const std::uint16_t old_port = port();
+  const auto begin = steady_clock::now();
   end();
   EXPECT_EQ(idle.read_all(), "");
+  EXPECT_LT(steady_clock::now() - begin, AdminLimits{}.time / 2) << "it was left to time out";
   EXPECT_THROW(Client{old_port}, boost::system::system_error);
 }
 

@@ -33,7 +33,8 @@ TEST(ListenAddress, OffIsNone) {
 class BadListenAddress : public testing::TestWithParam<std::pair<const char*, const char*>> {};
 
 TEST_P(BadListenAddress, SaysWhatIsWrongAndHowToMendIt) {
-  const auto [text, what] = GetParam();
+  const char* const text = GetParam().first;
+  const char* const what = GetParam().second;
   const auto parse = [&] { parse_listen_address(text); };
   EXPECT_THAT(parse, ThrowsMessage<std::invalid_argument>(HasSubstr(what)));
   EXPECT_THAT(parse, ThrowsMessage<std::invalid_argument>(HasSubstr("write host:port")));

@@ -151,6 +151,28 @@ TEST_F(MetricsTest, GaugesAndRareEvents) {
   expect_line("wiredesk_commit_duration_seconds_bucket{le=\"0.05\"} 1");
 }
 
+TEST_F(MetricsTest, AMessageIsNoNameOfAnError) {
+  for (const char* text : {"broker-1:9092: connection refused (after 3ms)", "", "lower"})
+    metrics_.librdkafka_error(text);
+  metrics_.librdkafka_error(std::string(100, 'A'));
+  expect_line("wiredesk_librdkafka_errors_total{error=\"other\"} 4");
+}
+
+TEST_F(MetricsTest, SummarisesTotalsOnOneLine) {
+  lane_.consumed(6);
+  lane_.published();
+  lane_.published();
+  lane_.dropped("duplicate");
+  lane_.dropped("repeat");
+  lane_.dead_letter("decode", "empty");
+  lane_.dead_letter("structure", "internal_error");
+  lane_.transaction(TransactionResult::committed);
+  lane_.transaction(TransactionResult::aborted);
+  EXPECT_EQ(metrics_.summary(),
+            "consumed 6, published 2, dropped 2, dead letters 2; transactions committed 1 "
+            "aborted 1 unknown 0");
+}
+
 TEST_F(MetricsTest, HostileLabelValuesAreEscaped) {
   metrics_.set_lag("a\"b\\c\nd", 0, 1);
   expect_line("wiredesk_lag_records{partition=\"0\",topic=\"a\\\"b\\\\c\\nd\"} 1");
