@@ -113,6 +113,7 @@ class DedupeState : public StateStore {
     const DedupeDecision decision = parse_state_record(key, value);
     if (decision.is_head()) index_.insert(decision.fingerprint, head_of(decision));
   }
+  std::chrono::milliseconds window() const override { return index_.window(); }
   std::size_t entry_count() const override { return index_.entry_count(); }
   std::size_t byte_count() const override { return index_.byte_count(); }
 

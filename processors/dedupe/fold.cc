@@ -69,7 +69,8 @@ std::string fold(char32_t c, std::string_view bytes) {
   int boundary = 0;
   const auto count = utf8proc_decompose_char(
       static_cast<utf8proc_int32_t>(c), out.data(), static_cast<utf8proc_ssize_t>(out.size()),
-      static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_COMPAT), &boundary);
+      static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD),
+      &boundary);
   if (count < 0 || count > static_cast<utf8proc_ssize_t>(out.size())) return std::string(bytes);
   std::string folded;
   for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i)
