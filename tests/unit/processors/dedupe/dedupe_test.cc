@@ -1,5 +1,3 @@
-#include "processors/dedupe/dedupe.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -11,106 +9,14 @@
 #include <vector>
 
 #include "processors/dedupe/state_record.h"
-#include "processors/identity.h"
+#include "tests/unit/processors/dedupe/dedupe_fixture.h"
 
 namespace wiredesk {
 namespace {
 
+using namespace dedupe_test;
 using std::chrono::hours;
 using std::chrono::minutes;
-
-constexpr Timestamp kNow = hours(24 * 365 * 50);
-
-/// The option section `dedupe` with these scalars.
-ConfigNode section(const std::vector<std::pair<std::string, std::string>>& values,
-                   const std::string& duplicate) {
-  const auto scalar = [](const std::string& text) {
-    ConfigNode node;
-    node.kind = ConfigNode::Kind::scalar;
-    node.scalar = text;
-    return node;
-  };
-  ConfigNode node;
-  node.kind = ConfigNode::Kind::map;
-  for (const auto& [name, value] : values) node.entries.push_back({name, {}, scalar(value)});
-  if (duplicate.empty()) return node;
-  ConfigNode actions;
-  actions.kind = ConfigNode::Kind::map;
-  actions.entries.push_back({"duplicate", {}, scalar(duplicate)});
-  node.entries.push_back({"actions", {}, actions});
-  return node;
-}
-
-std::unique_ptr<ProcessorFactory> make_factory(
-    const std::string& duplicate = "",
-    const std::vector<std::pair<std::string, std::string>>& values = {}) {
-  const auto options = make_dedupe_options();
-  const ConfigNode node = section(values, duplicate);
-  std::vector<ConfigProblem> problems;
-  OptionReader::read(&node, "dedupe", problems, [&](OptionReader& in) { options->declare(in); });
-  if (!problems.empty()) throw std::runtime_error(problems[0].message);
-  return options->make_factory();
-}
-
-/// One article that a test sends, with everything it needs to live.
-struct Input {
-  std::string text;
-  std::int64_t offset = 0;
-  std::int32_t partition = 0;
-  Timestamp time = kNow;
-  std::string supplier = "north";
-  LifecycleKind lifecycle = LifecycleKind::fresh;
-};
-
-struct Answer {
-  Outcome outcome;
-  Duplicate duplicate;
-  StateRecord state;
-
-  std::string relation() const { return std::string(to_string(duplicate.relation)); }
-};
-
-std::string uri_of(const Input& input) {
-  return make_uri(input.supplier,
-                  std::to_string(input.partition) + "-" + std::to_string(input.offset));
-}
-
-/// Processes one article of its own record, without ending the record.
-Answer run(Processor& processor, const Input& input) {
-  Record record;
-  record.position = {"wire.raw", input.partition, input.offset, 0};
-  record.time = input.time;
-  Article article(record);
-  article.source = input.text;
-  article.segments = {{SegmentKind::paragraph, {0, static_cast<std::uint32_t>(input.text.size())}}};
-  article.meta.supplier = input.supplier;
-  article.meta.id = std::to_string(input.partition) + "-" + std::to_string(input.offset);
-  article.lifecycle.kind = input.lifecycle;
-  Answer answer;
-  answer.outcome = processor.process(article);
-  answer.duplicate = article.duplicate;
-  EXPECT_EQ(article.state.size(), 1u);
-  answer.state = article.state.at(0);
-  return answer;
-}
-
-Answer accept(Processor& processor, const Input& input) {
-  Answer answer = run(processor, input);
-  processor.end_record(true);
-  return answer;
-}
-
-Answer commit(Processor& processor, const Input& input) {
-  Answer answer = accept(processor, input);
-  processor.end_batch(true);
-  return answer;
-}
-
-std::string story(int number) {
-  std::string text = "Story " + std::to_string(number) + ": the council of Port Marin said";
-  for (int i = 0; i < 30; ++i) text += " word" + std::to_string(number * 100 + i);
-  return text + ".";
-}
 
 class DedupeTest : public testing::Test {
  protected:
@@ -278,109 +184,6 @@ TEST_F(DedupeTest, RestoreKnowsWhatTheOtherInstanceKnewInAnyOrderAndTwice) {
     }
   }
   EXPECT_THROW(make_factory()->state()->restore(log[0].key, "9\tx"), std::runtime_error);
-}
-
-/// A random stream over a few stories, suppliers and partitions, with late and repeated ones.
-std::vector<Input> random_stream(std::uint64_t seed) {
-  std::mt19937_64 random(seed);
-  const auto below = [&](std::uint64_t bound) { return static_cast<int>(random() % bound); };
-  std::vector<std::int64_t> next(3, 100);
-  std::vector<Input> stream;
-  for (int i = 0; i < 200; ++i) {
-    Input input;
-    input.partition = below(3);
-    input.offset = next[static_cast<std::size_t>(input.partition)]++;
-    input.text = below(20) == 0 ? "Tiny." : story(below(25));
-    input.time = kNow + minutes(i * 4) - minutes(below(5) == 0 ? below(600) : 0);
-    input.supplier =
-        std::vector<std::string>{"north", "south", ""}[static_cast<std::size_t>(below(3))];
-    if (below(15) == 0) input.lifecycle = LifecycleKind::correction;
-    if (below(25) == 0) input.lifecycle = LifecycleKind::kill;
-    stream.push_back(input);
-  }
-  return stream;
-}
-
-std::string text_of(const Answer& answer) {
-  return answer.state.key + " " + answer.state.value + (answer.outcome.dropped() ? " dropped" : "");
-}
-
-/// Runs the stream in batches of random size. Where `faults` is set, batches abort and are done
-/// again, and the process dies and comes back with what the committed state records tell.
-std::vector<std::string> decisions(const std::vector<Input>& stream, std::uint64_t seed,
-                                   bool faults) {
-  std::mt19937_64 random(seed);
-  std::vector<std::string> result;
-  std::vector<StateRecord> topic;
-  auto factory = make_factory("", {{"window", "6h"}});
-  auto processor = factory->make();
-  const auto restart = [&] {
-    processor.reset();
-    factory = make_factory("", {{"window", "6h"}});
-    std::shuffle(topic.begin(), topic.end(), random);
-    for (const StateRecord& record : topic) factory->state()->restore(record.key, record.value);
-    processor = factory->make();
-  };
-  for (std::size_t begin = 0; begin < stream.size();) {
-    const std::size_t end = std::min(stream.size(), begin + 1 + random() % 12);
-    std::vector<Answer> answers;
-    for (std::size_t i = begin; i < end; ++i) {
-      answers.push_back(run(*processor, stream[i]));
-      const bool take_back = faults && random() % 10 == 0;
-      processor->end_record(!take_back);
-      if (take_back) {  // the same record once more, as after a rewind
-        answers.back() = run(*processor, stream[i]);
-        processor->end_record(true);
-      }
-    }
-    const auto fault = faults ? random() % 4 : 3;
-    if (fault == 0) {
-      processor->end_batch(false);
-      continue;
-    }
-    if (fault == 1) {
-      restart();
-      continue;
-    }
-    processor->end_batch(true);
-    for (const Answer& answer : answers) {
-      result.push_back(text_of(answer));
-      topic.push_back(answer.state);
-    }
-    begin = end;
-    if (faults && random() % 5 == 0) restart();
-  }
-  return result;
-}
-
-TEST(DedupePropertyTest, RestartsAndAbortsChangeNoDecision) {
-  std::size_t duplicates = 0;
-  for (std::uint64_t seed = 0; seed < 30; ++seed) {
-    const std::vector<Input> stream = random_stream(seed);
-    const std::vector<std::string> expected = decisions(stream, seed, false);
-    ASSERT_EQ(decisions(stream, seed + 1000, true), expected) << "seed " << seed;
-    for (const std::string& each : expected)
-      duplicates += each.find("\tduplicate\t") == std::string::npos ? 0 : 1;
-  }
-  EXPECT_GT(duplicates, 1000u);  // the streams must hold what the test is about
-}
-
-TEST(DedupePropertyTest, AReplayOfOnePartitionGivesTheSameAnswers) {
-  for (std::uint64_t seed = 0; seed < 30; ++seed) {
-    std::vector<Input> stream = random_stream(seed);
-    for (std::size_t i = 0; i < stream.size(); ++i) {
-      stream[i].partition = 0;
-      stream[i].offset = static_cast<std::int64_t>(i);
-    }
-    const auto factory = make_factory("", {{"window", "6h"}});
-    const auto processor = factory->make();
-    std::vector<std::string> first;
-    for (const Input& input : stream) first.push_back(text_of(commit(*processor, input)));
-    const std::size_t entries = factory->state()->entry_count();
-    for (std::size_t i = 0; i < stream.size(); ++i)
-      ASSERT_EQ(text_of(commit(*processor, stream[i])), first[i]) << "seed " << seed;
-    EXPECT_EQ(factory->state()->entry_count(), entries);
-  }
 }
 
 }  // namespace
