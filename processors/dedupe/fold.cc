@@ -35,6 +35,21 @@ constexpr std::array<Kind, 128> kAsciiKinds = [] {
   return kinds;
 }();
 
+/// The folded byte of ASCII that stands for itself, 0 for everything that needs a closer look.
+constexpr std::array<char, 256> kPlain = [] {
+  std::array<char, 256> folded{};
+  for (std::size_t i = 0; i < kAsciiKinds.size(); ++i)
+    if (kAsciiKinds[i] == Kind::letter || kAsciiKinds[i] == Kind::plain)
+      folded[i] = static_cast<char>(i >= 'A' && i <= 'Z' ? i - 'A' + 'a' : i);
+  return folded;
+}();
+
+constexpr std::array<std::uint8_t, 256> kIsLetter = [] {
+  std::array<std::uint8_t, 256> letters{};
+  for (std::size_t i = 0; i < kAsciiKinds.size(); ++i) letters[i] = kAsciiKinds[i] == Kind::letter;
+  return letters;
+}();
+
 bool is_quote(char32_t c) {
   return (c >= 0x2018 && c <= 0x201F) || (c >= 0x2032 && c <= 0x2036) || c == 0xAB || c == 0xBB ||
          c == 0xB4 || c == 0x2039 || c == 0x203A || c == 0xFF02 || c == 0xFF07;
@@ -69,7 +84,8 @@ std::string fold(char32_t c, std::string_view bytes) {
   int boundary = 0;
   const auto count = utf8proc_decompose_char(
       static_cast<utf8proc_int32_t>(c), out.data(), static_cast<utf8proc_ssize_t>(out.size()),
-      static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_COMPAT), &boundary);
+      static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD),
+      &boundary);
   if (count < 0 || count > static_cast<utf8proc_ssize_t>(out.size())) return std::string(bytes);
   std::string folded;
   for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i)
@@ -118,21 +134,37 @@ void trim_punctuation(std::vector<std::string_view>& parts) {
 
 void Folder::add(std::string_view text) {
   put_space();
-  for (std::size_t offset = 0; offset < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[offset]);
-    if (byte < 0x80) {
-      add_ascii(byte);
-      ++offset;
-    } else {
-      const utf8::Decoded each = utf8::decode(text, offset);
-      add_other(each.code_point, text.substr(offset, each.size));
-      offset += each.size;
+  while (!text.empty()) {
+    std::size_t done = add_plain(text);
+    if (done == 0) {
+      const utf8::Decoded each = utf8::decode(text, 0);
+      add_one(each.code_point, text.substr(0, each.size));
+      done = each.size;
     }
+    text.remove_prefix(done);
   }
 }
 
-void Folder::add_ascii(unsigned char byte) {
-  switch (kAsciiKinds[byte]) {
+std::size_t Folder::add_plain(std::string_view text) {
+  // Most of an article: the loop has nothing to decide but where it ends.
+  if (!kPlain[static_cast<unsigned char>(text.front())]) return 0;
+  put({});
+  const std::size_t room = std::min(text.size(), buffer_.size() - used_);
+  char* out = buffer_.data() + used_;
+  std::size_t size = 0;
+  for (; size < room; ++size) {
+    const auto byte = static_cast<unsigned char>(text[size]);
+    out[size] = kPlain[byte];
+    if (!out[size]) break;
+    letters_ += kIsLetter[byte];
+  }
+  used_ += size;
+  return size;
+}
+
+void Folder::add_one(char32_t code_point, std::string_view bytes) {
+  const utf8proc_property_t* property = code_point < 0x80 ? nullptr : &property_of(code_point);
+  switch (property ? kind_of(code_point, property->category) : kAsciiKinds[code_point]) {
     case Kind::space:
       return put_space();
     case Kind::dash:
@@ -147,28 +179,7 @@ void Folder::add_ascii(unsigned char byte) {
     case Kind::plain:
       break;
   }
-  const char folded = static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte);
-  put({&folded, 1});
-}
-
-void Folder::add_other(char32_t code_point, std::string_view bytes) {
-  const utf8proc_property_t& property = property_of(code_point);
-  switch (kind_of(code_point, property.category)) {
-    case Kind::space:
-      return put_space();
-    case Kind::dash:
-      return put_dash();
-    case Kind::quote:
-      return put_quote();
-    case Kind::ignored:
-      return;
-    case Kind::letter:
-      ++letters_;
-      break;
-    case Kind::plain:
-      break;
-  }
-  if (is_folded(property))
+  if (!property || is_folded(*property))
     put(bytes);
   else
     put(fold(code_point, bytes));
@@ -194,7 +205,7 @@ void Folder::put_quote() {
 }
 
 void Folder::put(std::string_view bytes) {
-  if (used_ + bytes.size() + 1 > buffer_.size()) flush();
+  if (used_ + bytes.size() + 2 > buffer_.size()) flush();  // a space and one byte more
   if (space_) buffer_[used_++] = ' ';
   space_ = false;
   last_ = Last::other;

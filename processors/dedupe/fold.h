@@ -32,8 +32,9 @@ class Folder {
  private:
   enum class Last { nothing, dash, quote, other };
 
-  void add_ascii(unsigned char byte);
-  void add_other(char32_t code_point, std::string_view bytes);
+  /// Takes what stands at the front and needs no closer look; the number of bytes.
+  std::size_t add_plain(std::string_view text);
+  void add_one(char32_t code_point, std::string_view bytes);
   void put_space();
   void put_dash();
   void put_quote();
