@@ -2,6 +2,9 @@
 // UTF-8; commas are the writer's business, matching begin and end calls the caller's.
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -18,6 +21,19 @@ class JsonWriter {
   JsonWriter& end_array() { return close(']'); }
   /// `name` must need no escaping: it is a literal of ours.
   JsonWriter& key(std::string_view name);
+  template <std::size_t N>
+  JsonWriter& key(const char (&name)[N]) {  // put together on the stack: one append, not four
+    std::array<char, N + 3> text;
+    char* at = text.data();
+    if (need_comma_) *at++ = ',';
+    *at++ = '"';
+    at = std::copy_n(name, N - 1, at);
+    *at++ = '"';
+    *at++ = ':';
+    out_.append(text.data(), static_cast<std::size_t>(at - text.data()));
+    need_comma_ = false;
+    return *this;
+  }
 
   JsonWriter& string(std::string_view text);
   JsonWriter& number(std::int64_t value);
