@@ -23,7 +23,7 @@ using testing::SizeIs;
 
 constexpr std::string_view kChain = "processors: [decode, dedupe]\n";
 
-struct Run {
+struct Printed {
   std::vector<std::string> lines() const {
     std::vector<std::string> lines;
     std::istringstream in(out);
@@ -37,8 +37,8 @@ struct Run {
   std::string err;
 };
 
-Run run(const ProcessRequest& request, const std::string& input = "",
-        const std::string& config = std::string(kChain)) {
+Printed run(const ProcessRequest& request, const std::string& input = "",
+            const std::string& config = std::string(kChain)) {
   std::istringstream in(input);
   std::ostringstream out;
   std::ostringstream err;
@@ -72,7 +72,7 @@ TEST_F(ProcessCommand, PrintsOneValidMessageForEachFile) {
   ProcessRequest request;
   request.files = {file("one.txt", "Rain fell on Zadar.\n"),
                    file("two.txt", "Čamac je potonuo.\n")};
-  const Run result = run(request);
+  const Printed result = run(request);
   EXPECT_EQ(result.status, 0);
   EXPECT_EQ(result.err, "");
   ASSERT_THAT(result.lines(), SizeIs(2));
@@ -85,7 +85,7 @@ TEST_F(ProcessCommand, FilesDoNotKnowOfOneAnother) {
   const std::string name = file("one.txt", "Rain fell on Zadar.\n");
   ProcessRequest request;
   request.files = {name, name, file("copy.txt", "Rain fell on Zadar.\n")};
-  const Run result = run(request);
+  const Printed result = run(request);
   ASSERT_THAT(result.lines(), SizeIs(3));
   for (std::size_t i = 0; i < 3; ++i)
     EXPECT_EQ(result.message(i).at_pointer("/wire/duplicate/relation"), "original");
@@ -102,7 +102,7 @@ TEST_F(ProcessCommand, StandardInputIsOneArticle) {
 TEST_F(ProcessCommand, DeadLettersGoToStandardErrorAndTheRestGoesOn) {
   ProcessRequest request;
   request.files = {file("bad.txt", "caf\xE9\n"), file("good.txt", "Good.\n")};
-  const Run result = run(request);
+  const Printed result = run(request);
   EXPECT_EQ(result.status, 1);
   EXPECT_THAT(result.lines(), SizeIs(1));
   const value dead = boost::json::parse(result.err);
@@ -115,7 +115,7 @@ TEST_F(ProcessCommand, DeadLettersGoToStandardErrorAndTheRestGoesOn) {
 TEST_F(ProcessCommand, AFileThatCannotBeReadIsToldAndTheRestGoesOn) {
   ProcessRequest request;
   request.files = {folder_ / "missing.txt", folder_, file("good.txt", "Good.\n")};
-  const Run result = run(request);
+  const Printed result = run(request);
   EXPECT_EQ(result.status, 66);
   EXPECT_THAT(result.lines(), SizeIs(1));
   EXPECT_THAT(result.err, HasSubstr("missing.txt: cannot be read"));
@@ -130,7 +130,7 @@ constexpr std::string_view kResend =
 
 TEST_F(ProcessCommand, RecordsAreOneStreamWithOneWindow) {
   const std::string config = std::string(kChain) + "dedupe: {actions: {duplicate: drop}}\n";
-  const Run result = run(records(), std::string(kResend), config);
+  const Printed result = run(records(), std::string(kResend), config);
   EXPECT_EQ(result.status, 0);
   ASSERT_THAT(result.lines(), SizeIs(1));
   EXPECT_EQ(result.message(0).at_pointer("/wire/source/offset"), 7);
@@ -141,9 +141,9 @@ TEST_F(ProcessCommand, KeepDroppedPrintsTheDroppedOnesMarked) {
   ProcessRequest request = records();
   request.keep_dropped = true;
   for (const std::string format : {"wiredesk", "ninjs"}) {
-    const Run result = run(request, std::string(kResend),
-                           std::string(kChain) + "dedupe: {actions: {duplicate: drop}}\n" +
-                               "output: {format: " + format + "}\n");
+    const Printed result = run(request, std::string(kResend),
+                               std::string(kChain) + "dedupe: {actions: {duplicate: drop}}\n" +
+                                   "output: {format: " + format + "}\n");
     ASSERT_THAT(result.lines(), SizeIs(2));
     EXPECT_TRUE(result.message(0).at_pointer("/wire/dropped").is_null());
     EXPECT_EQ(result.message(1).at_pointer("/wire/dropped"), "duplicate");
@@ -154,11 +154,11 @@ TEST_F(ProcessCommand, KeepDroppedPrintsTheDroppedOnesMarked) {
 }
 
 TEST_F(ProcessCommand, LinesThatAreNoRecordsAreToldAndSkipped) {
-  const Run result = run(records(),
-                         "{\"payload\":\"caf\xE9\"}\n"
-                         "nonsense\n"
-                         "{\"payload\":null}\n"
-                         "{\"payload\":\"Sound.\"}\n");
+  const Printed result = run(records(),
+                             "{\"payload\":\"caf\xE9\"}\n"
+                             "nonsense\n"
+                             "{\"payload\":null}\n"
+                             "{\"payload\":\"Sound.\"}\n");
   EXPECT_EQ(result.status, 1);
   ASSERT_THAT(result.lines(), SizeIs(1));
   EXPECT_EQ(result.message(0).at_pointer("/wire/source/offset"), 4);
@@ -169,7 +169,7 @@ TEST_F(ProcessCommand, LinesThatAreNoRecordsAreToldAndSkipped) {
 }
 
 TEST_F(ProcessCommand, NinjsFormatPrintsTheItemAlone) {
-  const Run result =
+  const Printed result =
       run({}, "Rain fell on Zadar.", std::string(kChain) + "output: {format: ninjs}\n");
   ASSERT_THAT(result.lines(), SizeIs(1));
   EXPECT_THAT(fakes::schema_faults(result.lines(), true), IsEmpty());
@@ -178,7 +178,7 @@ TEST_F(ProcessCommand, NinjsFormatPrintsTheItemAlone) {
 TEST_F(ProcessCommand, ExplainSaysWhatTheArticleIsMadeOf) {
   ProcessRequest request;
   request.explain = true;
-  const Run result = run(request, "Rain fell \x1B[31mon Zadar.");
+  const Printed result = run(request, "Rain fell \x1B[31mon Zadar.");
   EXPECT_THAT(result.err, HasSubstr("format text"));
   EXPECT_THAT(result.err, HasSubstr("lifecycle: new"));
   EXPECT_THAT(result.err, HasSubstr("duplicate: original"));
