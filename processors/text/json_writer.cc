@@ -87,6 +87,13 @@ JsonWriter& JsonWriter::key(std::string_view name) {
   return *this;
 }
 
+JsonWriter& JsonWriter::raw(std::string_view json) {
+  if (need_comma_ && (json.front() == '{' || json.front() == '[')) out_.push_back(',');
+  out_.append(json);
+  need_comma_ = json.back() != ':' && json.back() != '[' && json.back() != '{';
+  return *this;
+}
+
 JsonWriter& JsonWriter::string(std::string_view text) {
   return begin_string().piece(text).end_string();
 }

@@ -44,6 +44,11 @@ class JsonWriter {
   /// string(text), or null where it is empty.
   JsonWriter& string_or_null(std::string_view text) { return text.empty() ? null() : string(text); }
 
+  /// Text that is JSON already, commas between its parts included: for what is written so often
+  /// that one append for many members counts. The next value gets its comma unless the text ends in
+  /// one of `[{:`.
+  JsonWriter& raw(std::string_view json);
+
   // A string put together from several pieces.
   JsonWriter& begin_string();
   JsonWriter& piece(std::string_view text);
