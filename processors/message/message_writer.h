@@ -21,8 +21,8 @@ struct MessageOptions {
   bool richtext = false;       // a second body, XHTML
   bool source = false;         // the decoded source as wire.text
   bool write_dropped = false;  // wire.dropped: the reason, or null where the article is kept
-  std::string program_version;
-  std::vector<std::pair<std::string, std::string>> versions;  // PipelineFactory::versions()
+  std::string program_version{};
+  std::vector<std::pair<std::string, std::string>> versions{};  // PipelineFactory::versions()
 };
 
 class MessageWriter {

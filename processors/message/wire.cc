@@ -3,6 +3,7 @@
 
 #include "processors/message/fields.h"
 #include "processors/message/message_writer.h"
+#include "processors/message/short_json.h"
 #include "processors/text/base64.h"
 
 namespace wiredesk {
@@ -130,6 +131,19 @@ void write_duplicate(const Article& article, JsonWriter& json) {
   json.key("changes").null().end_object();
 }
 
+void write_origin(const Mention& mention, std::optional<std::uint32_t> source_start,
+                  JsonWriter& json) {
+  ShortJson text;
+  text.literal(R"(,"sourceStart":)");
+  if (source_start)
+    text.number(*source_start);
+  else
+    text.literal("null");
+  text.literal(R"(,"by":")").name(mention.by).literal(R"(","confidence":)");
+  json.raw(text.text()).number(mention.confidence);
+  json.raw(mention.nested ? R"(,"nested":true})" : R"(,"nested":false})");
+}
+
 }  // namespace
 
 void MessageWriter::write_wire(const Article& article, JsonWriter& json) {
@@ -164,11 +178,11 @@ void MessageWriter::write_segments(const Article& article, JsonWriter& json) con
   json.key("segments").begin_array();
   for (std::size_t i = 0; i < article.segments.size(); ++i) {
     const SegmentPlace& place = layout_.place(i);
-    json.begin_object().key("kind").string(to_string(article.segments[i].kind));
-    json.key("start").number(std::int64_t{place.start});
-    json.key("end").number(std::int64_t{place.end});
-    if (place.field == MessageField::body) json.key("body").number(std::int64_t{place.field_start});
-    json.end_object();
+    ShortJson text;
+    text.literal(R"({"kind":")").name(to_string(article.segments[i].kind));
+    text.literal(R"(","start":)").number(place.start).literal(R"(,"end":)").number(place.end);
+    if (place.field == MessageField::body) text.literal(R"(,"body":)").number(place.field_start);
+    json.raw(text.literal("}").text());
   }
   json.end_array();
 }
@@ -189,19 +203,14 @@ void MessageWriter::write_mention(const Article& article, const Mention& mention
                                   JsonWriter& json) const {
   const std::optional<MentionPlace> place = layout_.locate(article, mention);
   if (!place) return;
-  json.begin_object().key("field").string(to_string(place->field));
-  json.key("index").number(std::int64_t{place->index});
-  json.key("start").number(std::int64_t{place->start});
-  json.key("end").number(std::int64_t{place->end});
-  json.key("byteStart").number(std::int64_t{place->byte_start});
-  json.key("byteEnd").number(std::int64_t{place->byte_end});
-  json.key("text").string(place->text).key("sourceStart");
-  if (place->source_start)
-    json.number(std::int64_t{*place->source_start});
-  else
-    json.null();
-  json.key("by").string(mention.by).key("confidence").number(mention.confidence);
-  json.key("nested").boolean(mention.nested).end_object();
+  ShortJson text;
+  text.literal(R"({"field":")").name(to_string(place->field));
+  text.literal(R"(","index":)").number(place->index);
+  text.literal(R"(,"start":)").number(place->start).literal(R"(,"end":)").number(place->end);
+  text.literal(R"(,"byteStart":)").number(place->byte_start);
+  text.literal(R"(,"byteEnd":)").number(place->byte_end).literal(R"(,"text":)");
+  json.raw(text.text()).string(place->text);
+  write_origin(mention, place->source_start, json);
 }
 
 void MessageWriter::write_processing(const Article& article, JsonWriter& json) const {

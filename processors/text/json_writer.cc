@@ -52,10 +52,11 @@ std::size_t next_escape(std::string_view text, std::size_t from) {
 }
 
 template <typename Number>
-void append_number(std::string& out, Number value) {
+void append_number(std::string& out, bool comma, Number value) {
   std::array<char, 32> buffer;
-  const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-  out.append(buffer.data(), result.ptr);
+  buffer[0] = ',';
+  const auto result = std::to_chars(buffer.data() + 1, buffer.data() + buffer.size(), value);
+  out.append(buffer.data() + (comma ? 0 : 1), result.ptr);
 }
 
 }  // namespace
@@ -83,6 +84,13 @@ JsonWriter& JsonWriter::key(std::string_view name) {
   out_.push_back('"');
   out_.append(name).append("\":", 2);
   need_comma_ = false;
+  return *this;
+}
+
+JsonWriter& JsonWriter::raw(std::string_view json) {
+  if (need_comma_ && (json.front() == '{' || json.front() == '[')) out_.push_back(',');
+  out_.append(json);
+  need_comma_ = json.back() != ':' && json.back() != '[' && json.back() != '{';
   return *this;
 }
 
@@ -118,15 +126,15 @@ JsonWriter& JsonWriter::end_string() {
 }
 
 JsonWriter& JsonWriter::number(std::int64_t value) {
-  separate();
-  append_number(out_, value);
+  append_number(out_, need_comma_, value);
+  need_comma_ = true;
   return *this;
 }
 
 JsonWriter& JsonWriter::number(double value) {
   if (!std::isfinite(value)) return null();
-  separate();
-  append_number(out_, value);
+  append_number(out_, need_comma_, value);
+  need_comma_ = true;
   return *this;
 }
 

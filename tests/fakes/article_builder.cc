@@ -27,6 +27,13 @@ std::uint32_t ArticleBuilder::add(SegmentKind kind, std::string_view text,
   return static_cast<std::uint32_t>(article.segments.size() - 1);
 }
 
+Caption& ArticleBuilder::add_caption(std::string_view text, std::vector<std::uint32_t> segments) {
+  Caption& caption = article.captions.emplace_back();
+  caption.text = text;
+  caption.segments = std::move(segments);
+  return caption;
+}
+
 Mention ArticleBuilder::mention(std::uint32_t segment, std::string_view name, int nth) const {
   const Span span = article.segments.at(segment).span;
   std::size_t at = article.source.find(name, span.begin);

@@ -70,7 +70,7 @@ TEST(MessageWriter, WritesTheWholeMessageOfASmallArticle) {
       R"("entities":[{"id":"urn:wiredesk:entity:ana-kovac","type":"person","name":"Ana Kovac",)"
       R"("rel":"mentions","salience":0.5,"mentions":[{"field":"body","index":0,"start":0,"end":9,)"
       R"("byteStart":0,"byteEnd":9,"text":"Ana Kovac","sourceStart":34,"by":"gazetteer",)"
-      R"("confidence":1E0,"nested":false}]}],)"
+      R"("confidence":1,"nested":false}]}],)"
       R"("processing":{"wiredesk":"0.1.0","stages":{"structure":0.25}}}})");
 }
 
@@ -114,15 +114,14 @@ TEST(MessageWriter, GivesEveryRepetitionOfACaptionItsOwnMention) {
   builder.add(SegmentKind::paragraph, "Text.");
   const auto again = builder.add(SegmentKind::caption, "Café owner Jun Mori waves.");
   builder.add(SegmentKind::credit, "(Example/Lea Horvat)", " ");
-  builder.article.captions.push_back({.text = "Café owner Jun Mori waves.",
-                                      .credit = "(Example/Lea Horvat)",
-                                      .credit_line = "Example/Lea Horvat",
-                                      .photographers = {"Lea Horvat", "Ivo Babic"},
-                                      .agency = "Example",
-                                      .date = Date{0, 12, 5},
-                                      .place = "Zagreb",
-                                      .segments = {0, 1, 3, 4},
-                                      .confidence = 0.99});
+  Caption& caption = builder.add_caption("Café owner Jun Mori waves.", {0, 1, 3, 4});
+  caption.credit = "(Example/Lea Horvat)";
+  caption.credit_line = "Example/Lea Horvat";
+  caption.photographers = {"Lea Horvat", "Ivo Babic"};
+  caption.agency = "Example";
+  caption.date = Date{0, 12, 5};
+  caption.place = "Zagreb";
+  caption.confidence = 0.99;
   builder.article.entities.push_back(
       builder.entity("urn:wiredesk:entity:2", EntityType::person, "Jun Mori",
                      {builder.mention(first, "Jun Mori"), builder.mention(again, "Jun Mori")}));
@@ -147,7 +146,7 @@ TEST(MessageWriter, PlacesMentionsInACaptionThatWasPutTogetherFromLines) {
   ArticleBuilder builder;
   const auto first = builder.add(SegmentKind::caption, "Crews work");
   const auto second = builder.add(SegmentKind::caption, "near Split.");
-  builder.article.captions.push_back({.text = "Crews work near Split.", .segments = {0, 1}});
+  builder.add_caption("Crews work near Split.", {0, 1});
   builder.article.entities.push_back(
       builder.entity("urn:wiredesk:entity:3", EntityType::place, "Split",
                      {builder.mention(second, "Split"), builder.mention(first, "Crews")}));
@@ -267,6 +266,27 @@ TEST(MessageWriter, OptionsAddOrLeaveOutParts) {
   EXPECT_EQ(text_at(message, "/wire/text"), builder.article.source);
   EXPECT_THAT(fakes::schema_faults({whole}), IsEmpty());
   EXPECT_FALSE(message_of(builder.article).at("wire").as_object().contains("dropped"));
+}
+
+TEST(MessageWriter, TheSchemasRefuseWhatIsNotAMessage) {
+  ArticleBuilder builder;
+  const std::string sound = write(builder.article);
+  ASSERT_THAT(fakes::schema_faults({sound}), IsEmpty());
+  const std::pair<std::string_view, std::string_view> kChanges[] = {
+      {R"("pubStatus":"usable")", R"("pubStatus":"fine")"},
+      {R"("schema":1)", R"("schema":2)"},
+      {R"("gallery":false,)", ""},
+      {R"("kind":"new")", R"("kind":"old")"},
+      {R"("people":[])", R"("people":[],"foreign":1)"},
+      {"urn:wiredesk:examplenews:a1", "not a uri"}};
+  std::vector<std::string> broken;
+  for (const auto& [from, to] : kChanges) {
+    broken.push_back(sound);
+    broken.back().replace(sound.find(from), from.size(), to);
+  }
+  const std::string said = fakes::schema_faults(broken);
+  for (std::size_t i = 1; i <= broken.size(); ++i)
+    EXPECT_THAT(said, HasSubstr(":" + std::to_string(i) + ": "));
 }
 
 }  // namespace
