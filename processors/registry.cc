@@ -2,12 +2,17 @@
 
 #include <algorithm>
 
+#include "processors/captions/captions.h"
 #include "processors/dedupe/dedupe.h"
+#include "processors/structure/structure.h"
 
 namespace wiredesk {
 
 const std::vector<ProcessorRow>& processor_rows() {
   static const std::vector<ProcessorRow> kRows{
+      {"structure", "splits the text into headline, dateline, paragraphs, end mark and the like",
+       make_structure_options},
+      {"captions", "takes photo captions and their credits out of the body", make_captions_options},
       {"dedupe", "finds re-sends by their folded text and drops or tags them", make_dedupe_options},
   };
   return kRows;

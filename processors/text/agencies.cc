@@ -1,0 +1,225 @@
+#include "processors/text/agencies.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "processors/text/characters.h"
+
+namespace wiredesk {
+namespace {
+
+constexpr std::size_t kMaxBytes = 40;
+
+struct Row {
+  Agency agency;
+  std::vector<std::string_view> aliases;
+};
+
+const std::vector<Row>& rows() {
+  static const std::vector<Row> kRows{
+      {{"Xinhua"}, {"xinhua news agency", "xinhuanet", "xhtxs"}},
+      {{"AP"}, {"associated press", "the associated press", "ap images"}},
+      {{"Reuters"}, {"thomson reuters", "reuter", "reuters pictures", "reuters connect"}},
+      {{"AFP"}, {"agence france-presse", "agence france presse", "afp-jiji", "afp-services"}},
+      {{"dpa"}, {"deutsche presse-agentur", "dpa-zentralbild", "dpa picture-alliance"}},
+      {{"Kyodo"}, {"kyodo news"}},
+      {{"Jiji"}, {"jiji press"}},
+      {{"TASS"}, {"itar-tass", "tass news agency"}},
+      {{"Yonhap"}, {"yonhap news", "yonhap news agency"}},
+      {{"ANI"}, {"asian news international"}},
+      {{"PTI"}, {"press trust of india"}},
+      {{"IANS"}, {"indo-asian news service"}},
+      {{"UNI"}, {}},
+      {{"EFE"}, {"agencia efe"}},
+      {{"EPA"}, {"epa-efe", "efe-epa", "european pressphoto agency"}},
+      {{"Europa Press"}, {}},
+      {{"ANSA"}, {}},
+      {{"Lusa"}, {}},
+      {{"APA"}, {"apa-images", "apa.at"}},
+      {{"Keystone"}, {"keystone-sda", "keystone-ats"}},
+      {{"Belga"}, {}},
+      {{"ANP"}, {}},
+      {{"NTB"}, {"scanpix", "ntb scanpix"}},
+      {{"TT"}, {"tt news agency"}},
+      {{"Ritzau"}, {"ritzau scanpix"}},
+      {{"PAP"}, {}},
+      {{"CTK"}, {"čtk"}},
+      {{"MTI"}, {}},
+      {{"AGERPRES"}, {}},
+      {{"Tanjug"}, {}},
+      {{"HINA"}, {}},
+      {{"BTA"}, {}},
+      {{"ANA-MPA"}, {"amna"}},
+      {{"Anadolu"}, {"anadolu agency", "aa"}},
+      {{"DHA"}, {}},
+      {{"IHA"}, {"İha"}},
+      {{"Interfax"}, {"interfax-ukraine", "interfax-kazakhstan", "interfax-azerbaijan"}},
+      {{"RIA Novosti"}, {"sputnik", "ria"}},
+      {{"Ukrinform"}, {}},
+      {{"BelTA"}, {}},
+      {{"Trend"}, {}},
+      {{"Azertac"}, {"azertag"}},
+      {{"Armenpress"}, {}},
+      {{"IRNA"}, {}},
+      {{"Tasnim"}, {}},
+      {{"Mehr"}, {"mna", "mehr news agency"}},
+      {{"ISNA"}, {}},
+      {{"Fars"}, {"fna"}},
+      {{"SANA"}, {}},
+      {{"SPA"}, {"saudi press agency"}},
+      {{"WAM"}, {"emirates news agency"}},
+      {{"QNA"}, {}},
+      {{"KUNA"}, {}},
+      {{"BNA"}, {}},
+      {{"ONA"}, {}},
+      {{"Petra"}, {"jordan news agency"}},
+      {{"NNA"}, {}},
+      {{"MENA"}, {}},
+      {{"TAP"}, {}},
+      {{"APS"}, {}},
+      {{"MAP"}, {}},
+      {{"LANA"}, {}},
+      {{"Saba"}, {}},
+      {{"WAFA"}, {}},
+      {{"JTA"}, {}},
+      {{"Flash90"}, {"flash 90"}},
+      {{"APP"}, {"associated press of pakistan"}},
+      {{"BSS"}, {}},
+      {{"UNB"}, {}},
+      {{"RSS"}, {}},
+      {{"Bernama"}, {}},
+      {{"Antara"}, {}},
+      {{"VNA"}, {}},
+      {{"PNA"}, {"philippine news agency"}},
+      {{"TNA"}, {}},
+      {{"KCNA"}, {}},
+      {{"CNA"}, {"central news agency", "focus taiwan"}},
+      {{"China News Service"}, {"cns", "ecns"}},
+      {{"China Daily"}, {"chinadaily.com.cn", "for china daily"}},
+      {{"CFP"}, {"vcg", "visual china group"}},
+      {{"IC"}, {"ic photo", "imaginechina"}},
+      {{"AAP"}, {"aap image", "australian associated press"}},
+      {{"NZME"}, {}},
+      {{"PA"}, {"pa wire", "pa media", "press association", "pa images"}},
+      {{"The Canadian Press"}, {"canadian press", "cp"}},
+      {{"UPI"}, {}},
+      {{"Bloomberg"}, {}},
+      {{"Dow Jones"}, {"dow jones newswires"}},
+      {{"MT Newswires"}, {}},
+      {{"RTTNews"}, {}},
+      {{"PR Newswire"}, {"prnewswire", "prnewswire-prweb"}},
+      {{"Business Wire"}, {"businesswire"}},
+      {{"GlobeNewswire"}, {"globe newswire"}},
+      {{"CNW"}, {"cnw group"}},
+      {{"APO Group"}, {"apo"}},
+      {{"GNA"}, {}},
+      {{"NAN"}, {}},
+      {{"SAnews"}, {"sanews.gov.za"}},
+      {{"KNA"}, {}},
+      {{"ENA"}, {}},
+      {{"AMI"}, {}},
+      {{"RNS"}, {}},
+      {{"Prensa Latina"}, {}},
+      {{"Agência Brasil"}, {"agencia brasil"}},
+      {{"Notimex"}, {}},
+      {{"Telam"}, {"télam"}},
+      {{"Andina"}, {}},
+      {{"The New York Times"}, {"new york times"}},
+      {{"The Washington Post"}, {"washington post"}},
+      {{"Los Angeles Times"}, {}},
+      {{"The Guardian"}, {}},
+      {{"Al Jazeera"}, {}},
+      {{"USA TODAY Sports"}, {"usa today", "usa today network", "imagn images", "imagn"}},
+      {{"Getty Images", true}, {"getty", "gettyimages", "getty images/istockphoto"}},
+      {{"Shutterstock", true}, {}},
+      {{"iStock", true}, {"istockphoto"}},
+      {{"Alamy", true}, {"alamy stock photo"}},
+      {{"IMAGO", true}, {"imago images"}},
+      {{"picture alliance", true}, {"picture-alliance"}},
+      {{"ZUMA Press", true}, {"zuma", "zuma wire", "zuma press wire", "zumapress"}},
+      {{"NurPhoto", true}, {}},
+      {{"SOPA Images", true}, {"sopa"}},
+      {{"Magnum", true}, {"magnum photos"}},
+      {{"Redux", true}, {}},
+      {{"Sipa", true}, {"sipa usa", "sipa press"}},
+      {{"Abaca", true}, {"abaca press"}},
+      {{"LightRocket", true}, {}},
+      {{"Action Images", true}, {}},
+      {{"Corbis", true}, {}},
+      {{"Unsplash", true}, {}},
+      {{"Pixabay", true}, {}},
+      {{"Pexels", true}, {}},
+      {{"Adobe Stock", true}, {"stock.adobe.com"}},
+      {{"Rex Features", true}, {"rex", "rex/shutterstock"}},
+  };
+  return kRows;
+}
+
+struct TransparentHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>{}(text);
+  }
+};
+using Index = std::unordered_map<std::string, const Agency*, TransparentHash, std::equal_to<>>;
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), ascii_lower);
+  return out;
+}
+
+Index build_index() {
+  Index index;
+  for (const Row& row : rows()) {
+    index.emplace(lower(row.agency.name), &row.agency);
+    for (std::string_view alias : row.aliases) index.emplace(alias, &row.agency);
+  }
+  return index;
+}
+
+const Agency* look_up(std::string_view text) {
+  static const Index kIndex = build_index();
+  std::array<char, kMaxBytes> folded;
+  if (text.empty() || text.size() > folded.size()) return nullptr;
+  std::transform(text.begin(), text.end(), folded.begin(), ascii_lower);
+  const auto found = kIndex.find(std::string_view(folded.data(), text.size()));
+  return found == kIndex.end() ? nullptr : found->second;
+}
+
+}  // namespace
+
+const Agency* find_agency(std::string_view text) {
+  text = trim(text);
+  if (const Agency* agency = look_up(text)) return agency;
+  // A regional or subject service: "dpa/lby", "Interfax-Kazakhstan".
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos || text.size() - slash > 5) return nullptr;
+  const std::string_view service = text.substr(slash + 1);
+  const bool lower_case = std::all_of(service.begin(), service.end(), is_ascii_lower);
+  return lower_case ? look_up(text.substr(0, slash)) : nullptr;
+}
+
+const Agency* find_picture_agency(std::string_view text, bool& photo) {
+  static constexpr auto kWords =
+      std::to_array<std::string_view>({" photo", " photos", " file", " pic", " pictures", " images",
+                                       " image", " pool", " photo/file"});
+  photo = false;
+  text = trim(text);
+  if (const Agency* agency = find_agency(text)) return agency;
+  for (int round = 0; round < 2; ++round) {
+    const auto* word = std::find_if(kWords.begin(), kWords.end(), [&](std::string_view each) {
+      return ends_with_nocase(text, each);
+    });
+    if (word == kWords.end()) return nullptr;
+    text = trim_right(text.substr(0, text.size() - word->size()));
+    photo = true;
+    if (const Agency* agency = find_agency(text)) return agency;
+  }
+  return nullptr;
+}
+
+}  // namespace wiredesk

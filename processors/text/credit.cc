@@ -1,0 +1,211 @@
+#include "processors/text/credit.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "processors/text/agencies.h"
+#include "processors/text/characters.h"
+#include "processors/text/credit_words.h"
+
+namespace wiredesk {
+namespace {
+
+constexpr std::size_t kMaxCreditBytes = 200;
+
+/// What the parts of a credit turned out to be.
+struct Parts {
+  std::vector<const Agency*> agencies;
+  std::vector<std::string_view> names;
+  bool photo_word = false;  // "AP Photo"
+  bool noise = false;       // "File", "Handout"
+  bool label = false;       // "Photo by"
+  bool via = false;
+  bool strange = false;  // a part that is no name
+};
+
+std::size_t find_nocase(std::string_view text, std::string_view what) {
+  const auto found = std::search(text.begin(), text.end(), what.begin(), what.end(),
+                                 [](char a, char b) { return ascii_lower(a) == ascii_lower(b); });
+  return found == text.end() ? std::string_view::npos
+                             : static_cast<std::size_t>(found - text.begin());
+}
+
+void take_part(std::string_view part, Parts& parts) {
+  while (const std::size_t label = credit_label(part)) {
+    parts.label = true;
+    part.remove_prefix(label);
+  }
+  part = trim(part);
+  while (part.ends_with('.') && part.size() > 3 && !is_ascii_upper(part[part.size() - 2]))
+    part.remove_suffix(1);
+  if (is_credit_noise(part)) {
+    parts.noise = true;
+    return;
+  }
+  bool photo = false;
+  if (const Agency* agency = find_picture_agency(part, photo)) {
+    parts.agencies.push_back(agency);
+    parts.photo_word = parts.photo_word || photo;
+    return;
+  }
+  // "APP photo by NAME"
+  if (const std::size_t by = find_nocase(part, " photo by "); by != std::string_view::npos) {
+    parts.photo_word = true;
+    take_part(part.substr(0, by), parts);
+    take_part(part.substr(by + 10), parts);
+    return;
+  }
+  // "NAME for The Washington Post"
+  if (const std::size_t with = find_nocase(part, " for "); with != std::string_view::npos) {
+    if (const Agency* agency = find_agency(part.substr(with + 5))) {
+      parts.agencies.push_back(agency);
+      parts.via = true;
+      part = trim(part.substr(0, with));
+    }
+  }
+  parts.strange = parts.strange || !is_name_like(part);
+  parts.names.push_back(part);
+}
+
+/// Bytes of the separator at `at`: "/", "|", ";", ",", " - ", " via ".
+std::size_t separator_at(std::string_view text, std::size_t at, bool& via) {
+  const char c = text[at];
+  if (c == '/' || c == '|' || c == ';' || c == ',') return 1;
+  if (c != ' ') return 0;
+  const std::string_view rest = text.substr(at);
+  for (std::string_view dash : {" - ", " \xE2\x80\x93 ", " \xE2\x80\x94 "})
+    if (rest.starts_with(dash)) return dash.size();
+  if (!starts_with_nocase(rest, " via ")) return 0;
+  via = true;
+  return 5;
+}
+
+Parts split_parts(std::string_view text) {
+  Parts parts;
+  // The whole may be one name with a separator in it: "AFP-JIJI", "dpa/lby", "Getty Images/iStock".
+  bool photo = false;
+  if (const Agency* agency = find_picture_agency(text, photo)) {
+    parts.agencies.push_back(agency);
+    parts.photo_word = photo;
+    return parts;
+  }
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t size = separator_at(text, at, parts.via);
+    if (size == 0) {
+      ++at;
+      continue;
+    }
+    take_part(text.substr(begin, at - begin), parts);
+    at += size;
+    begin = at;
+  }
+  take_part(text.substr(begin), parts);
+  return parts;
+}
+
+bool is_pollster(std::string_view name) {
+  static constexpr auto kPollsters =
+      std::to_array<std::string_view>({"ipsos", "yougov", "gallup", "marist", "norc", "opinium"});
+  return std::any_of(kPollsters.begin(), kPollsters.end(),
+                     [&](std::string_view each) { return starts_with_nocase(name, each); });
+}
+
+double rate_without_agency(const Parts& parts) {
+  if (parts.label) return parts.names.empty() ? 0.85 : 0.9;
+  if (parts.via) return 0.7;
+  if (parts.names.empty()) return parts.noise ? 0.5 : 0;
+  if (parts.names.size() == 1) return parts.noise ? 0.5 : 0.2;
+  const bool person = std::any_of(parts.names.begin(), parts.names.end(), [](auto name) {
+    return is_person_like(name) && name.find(' ') != std::string_view::npos;
+  });
+  return person && parts.names.size() == 2 ? 0.75 : 0.4;
+}
+
+double rate(const Parts& parts) {
+  if (parts.strange) return 0;
+  if (parts.agencies.empty()) return rate_without_agency(parts);
+  if (parts.names.empty()) {
+    const bool pictures = std::any_of(parts.agencies.begin(), parts.agencies.end(),
+                                      [](const Agency* each) { return each->pictures_only; });
+    if (parts.label || parts.photo_word || parts.noise || parts.via) return 0.95;
+    if (pictures) return parts.agencies.size() > 1 ? 0.9 : 0.8;
+    return parts.agencies.size() > 1 ? 0.5 : 0.3;
+  }
+  if (std::any_of(parts.names.begin(), parts.names.end(), is_pollster)) return 0;
+  return parts.label || parts.photo_word || parts.via ? 0.98 : 0.96;
+}
+
+/// Spaces around slashes and runs of white space go.
+std::string normalised(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    if (const std::size_t size = space_at(text, at)) {
+      at += size;
+      if (!out.empty() && out.back() != ' ' && out.back() != '/') out.push_back(' ');
+      continue;
+    }
+    if (text[at] == '/' && out.ends_with(' ')) out.pop_back();
+    out.push_back(text[at++]);
+  }
+  while (out.ends_with(' ')) out.pop_back();
+  return out;
+}
+
+void add_people(std::string_view names, std::vector<std::string>& people) {
+  for (std::string_view joint : {" and ", " und ", " & ", " et "}) {
+    const std::size_t at = names.find(joint);
+    if (at == std::string_view::npos) continue;
+    add_people(names.substr(0, at), people);
+    add_people(names.substr(at + joint.size()), people);
+    return;
+  }
+  if (is_person_like(trim(names))) people.push_back(normalised(names));
+}
+
+const Agency* leading_agency(const Parts& parts) {
+  for (const Agency* agency : parts.agencies)
+    if (!agency->pictures_only) return agency;
+  return parts.agencies.empty() ? nullptr : parts.agencies.front();
+}
+
+/// Of two unknown names one is the house: the one that cannot be a person, else the last.
+std::string_view unknown_house(const Parts& parts) {
+  if (parts.names.size() < 2)
+    return parts.names.empty() || is_person_like(parts.names[0]) ? std::string_view()
+                                                                 : parts.names[0];
+  for (std::string_view name : parts.names)
+    if (!is_person_like(name) || name.find(' ') == std::string_view::npos) return name;
+  return parts.names.back();
+}
+
+std::string_view strip_labels(std::string_view text) {
+  text = trim(text);
+  for (std::string_view dash : {"-", "\xE2\x80\x93", "\xE2\x80\x94", "|", ","})
+    if (text.starts_with(dash)) text = trim_left(text.substr(dash.size()));
+  return text;
+}
+
+}  // namespace
+
+std::optional<Credit> parse_credit(std::string_view text) {
+  text = strip_labels(text);
+  if (text.empty() || text.size() > kMaxCreditBytes) return std::nullopt;
+  const Parts parts = split_parts(text);
+  Credit credit;
+  credit.confidence = rate(parts);
+  if (credit.confidence <= 0) return std::nullopt;
+  std::string_view house;
+  if (const Agency* agency = leading_agency(parts))
+    credit.agency = agency->name;
+  else
+    credit.agency = house = unknown_house(parts);
+  for (std::string_view name : parts.names)
+    if (name != house) add_people(name, credit.photographers);
+  while (const std::size_t label = credit_label(text)) text.remove_prefix(label);
+  credit.line = normalised(text);
+  return credit;
+}
+
+}  // namespace wiredesk

@@ -1,0 +1,212 @@
+#include <algorithm>
+#include <array>
+
+#include "processors/text/agencies.h"
+#include "processors/text/characters.h"
+#include "processors/text/credit.h"
+#include "processors/text/credit_words.h"
+#include "processors/text/utf8.h"
+
+namespace wiredesk {
+namespace {
+
+constexpr std::size_t kWindowBytes = 240;
+
+/// Offset of the bracket that opens the group which ends before `end`, or npos.
+std::size_t opening_bracket(std::string_view line, std::size_t end) {
+  const char close = line[end - 1];
+  const char open = close == ')' ? '(' : '[';
+  int depth = 0;
+  const std::size_t stop = end > kWindowBytes ? end - kWindowBytes : 0;
+  for (std::size_t at = end; at-- > stop;) {
+    if (line[at] == close) ++depth;
+    if (line[at] == open && --depth == 0) return at;
+  }
+  return std::string_view::npos;
+}
+
+bool is_bracket_end(std::string_view line, std::size_t end) {
+  return end > 0 && (line[end - 1] == ')' || line[end - 1] == ']');
+}
+
+/// The archive number that some agencies put behind the credit: "PTI02_04_2024_000071A".
+bool is_picture_number(std::string_view text) {
+  const auto allowed = [](char c) { return is_ascii_upper(c) || is_digit(c) || c == '_'; };
+  return text.size() >= 8 && std::all_of(text.begin(), text.end(), allowed) &&
+         std::any_of(text.begin(), text.end(), is_digit);
+}
+
+std::size_t end_before_spaces(std::string_view line, std::size_t end) {
+  return trim_right(line.substr(0, end)).size();
+}
+
+/// A group in brackets that ends at `end`, and further ones right before it.
+std::optional<CreditMatch> bracketed(std::string_view line, std::size_t end) {
+  std::optional<CreditMatch> match;
+  for (std::size_t at = end; is_bracket_end(line, at);) {
+    const std::size_t open = opening_bracket(line, at);
+    if (open == std::string_view::npos) break;
+    const std::string_view inside = line.substr(open + 1, at - open - 2);
+    auto credit = parse_credit(inside);
+    if (credit && (!match || credit->confidence >= kCreditAlone))
+      match = CreditMatch{open, end, std::move(*credit)};
+    else if (!is_picture_number(inside))
+      break;
+    at = end_before_spaces(line, open);
+  }
+  return match;
+}
+
+/// Restrictions of use: "MANDATORY CREDIT", "CHINA OUT", "EDITORIAL USE ONLY/NO SALES".
+bool is_restriction(std::string_view text) {
+  static constexpr auto kWords = std::to_array<std::string_view>(
+      {"MANDATORY CREDIT", " OUT", " ONLY", "NO SALES", "NO ARCHIVES", "NO RESALE"});
+  return text.size() <= 120 && all_capitals(text) &&
+         std::any_of(kWords.begin(), kWords.end(), [&](std::string_view each) {
+           return text.find(each) != std::string_view::npos;
+         });
+}
+
+/// "(AP Photo/NAME) CHINA OUT", "(AP Photo/NAME) - Copyright AP Photo"
+std::optional<CreditMatch> bracket_then_rest(std::string_view line) {
+  const std::size_t close = line.find_last_of(")]");
+  if (close == std::string_view::npos || line.size() - close > 130) return std::nullopt;
+  const std::string_view rest = trim(line.substr(close + 1));
+  if (rest.empty()) return std::nullopt;
+  const bool desk = rest == "." || is_restriction(rest);
+  if (!desk && !parse_credit(rest)) return std::nullopt;
+  auto match = bracketed(line, close + 1);
+  if (!match || match->credit.confidence < kCreditAlone) return std::nullopt;
+  match->end = line.size();
+  return match;
+}
+
+bool is_dash(std::string_view text, std::size_t end, std::size_t& size) {
+  for (std::string_view dash : {"-", "\xE2\x80\x93", "\xE2\x80\x94", "|", ","})
+    if (text.substr(0, end).ends_with(dash)) {
+      size = dash.size();
+      return true;
+    }
+  return false;
+}
+
+/// A dash or bar between caption and credit belongs to the credit.
+std::size_t with_dash(std::string_view line, std::size_t begin) {
+  const std::size_t before = end_before_spaces(line, begin);
+  std::size_t size = 0;
+  if (before == begin || !is_dash(line, before, size)) return begin;
+  const std::size_t at = before - size;
+  return at == 0 || space_before(line, at) || size > 1 || line[at] == ',' || line[at] == '|'
+             ? at
+             : begin;
+}
+
+bool is_closing_mark(std::string_view text, std::size_t end) {
+  const std::string_view before = text.substr(0, end);
+  return before.ends_with('"') || before.ends_with('\'') || before.ends_with(')') ||
+         before.ends_with("\xE2\x80\x9D") || before.ends_with("\xE2\x80\x99");
+}
+
+std::size_t closing_mark_size(std::string_view text, std::size_t end) {
+  return static_cast<unsigned char>(text[end - 1]) >= 0x80 ? 3 : 1;
+}
+
+/// What stands before `begin` ends a sentence, or is a dash, or nothing.
+bool after_sentence(std::string_view line, std::size_t begin) {
+  std::size_t end = end_before_spaces(line, begin);
+  if (end == 0) return true;
+  std::size_t size = 0;
+  if (end != begin && is_dash(line, end, size)) return true;
+  if (is_closing_mark(line, end)) end -= closing_mark_size(line, end);
+  if (end == 0) return false;
+  const char last = line[end - 1];
+  return last == '.' || last == '!' || last == '?' || last == ')';
+}
+
+bool is_word_start(std::string_view line, std::size_t at) {
+  if (at == 0 || utf8::is_continuation(line[at])) return at == 0;
+  if (space_before(line, at)) return true;
+  const char before = line[at - 1];
+  return before == '.' || before == ')' || before == '"' || before == '!' || before == '?' ||
+         line.substr(at).starts_with("\xC2\xA9");
+}
+
+/// "REUTERS/", "AP Photo/", "AFP PHOTO / ": an agency and a slash.
+bool opens_with_agency(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos || slash > 30 || !begins_upper(text)) return false;
+  bool photo = false;
+  const Agency* agency = find_picture_agency(text.substr(0, slash), photo);
+  return agency && (photo || !is_ascii_lower(text[1]));
+}
+
+/// Forms that need no full stop before them.
+bool opens_credit(std::string_view text) {
+  const bool capital = begins_upper(text) || static_cast<unsigned char>(text[0]) >= 0x80;
+  return (capital && credit_label(text) > 0) || opens_with_agency(text);
+}
+
+std::optional<CreditMatch> open_credit_at(std::string_view line, std::size_t at) {
+  const std::string_view rest = line.substr(at);
+  const bool certain_form = opens_credit(rest);
+  if (!certain_form && !after_sentence(line, at)) return std::nullopt;
+  auto credit = parse_credit(rest);
+  if (!credit || (!certain_form && credit->confidence < kCreditAlone &&
+                  !(credit->photographers.empty() && !credit->agency.empty())))
+    return std::nullopt;
+  return CreditMatch{with_dash(line, at), line.size(), std::move(*credit)};
+}
+
+/// Credits without brackets. The earliest place from which all of the rest is a credit wins.
+std::optional<CreditMatch> unbracketed(std::string_view line) {
+  const std::size_t start = line.size() > kWindowBytes ? line.size() - kWindowBytes : 0;
+  const std::string_view window = line.substr(start);
+  const bool marked = window.find_first_of("/:\xC2") != std::string_view::npos ||
+                      window.find(" by ") != std::string_view::npos ||
+                      window.find(" of ") != std::string_view::npos;
+  for (std::size_t at = start; at < line.size(); ++at) {
+    if (!is_word_start(line, at) || space_at(line, at)) continue;
+    if (!marked && !after_sentence(line, at)) continue;
+    if (auto match = open_credit_at(line, at)) return match;
+  }
+  return std::nullopt;
+}
+
+/// "...Wednesday./CFP"
+std::optional<CreditMatch> slash_credit(std::string_view line) {
+  const std::size_t slash = line.rfind('/');
+  if (slash == std::string_view::npos || line.size() - slash > 60) return std::nullopt;
+  if (slash == 0 || !(line[slash - 1] == '.' || line[slash - 1] == ' ')) return std::nullopt;
+  if (line[slash - 1] == ' ' && !after_sentence(line, slash)) return std::nullopt;
+  const std::string_view name = line.substr(slash + 1);
+  if (!begins_upper(name) || !is_name_like(name)) return std::nullopt;
+  auto credit = parse_credit(name);
+  if (!credit) return std::nullopt;
+  credit->confidence = std::max(credit->confidence, 0.8);
+  return CreditMatch{slash, line.size(), std::move(*credit)};
+}
+
+/// The desk's initials behind a credit, "(zwx)", are neither caption nor credit.
+std::size_t without_initials(std::string_view line) {
+  if (!line.ends_with(')')) return line.size();
+  const std::size_t open = opening_bracket(line, line.size());
+  if (open == std::string_view::npos || open == 0) return line.size();
+  const std::string_view inside = line.substr(open + 1, line.size() - open - 2);
+  const bool initials = inside.size() >= 2 && inside.size() <= 4 &&
+                        std::all_of(inside.begin(), inside.end(), is_ascii_lower);
+  return initials ? end_before_spaces(line, open) : line.size();
+}
+
+}  // namespace
+
+std::optional<CreditMatch> match_credit(std::string_view line) {
+  line = line.substr(0, without_initials(line));
+  if (line.empty()) return std::nullopt;
+  if (is_bracket_end(line, line.size()))
+    if (auto match = bracketed(line, line.size())) return match;
+  if (auto match = bracket_then_rest(line)) return match;
+  if (auto match = slash_credit(line)) return match;
+  return unbracketed(line);
+}
+
+}  // namespace wiredesk

@@ -1,0 +1,221 @@
+#include "processors/text/credit_words.h"
+
+#include <algorithm>
+#include <array>
+
+#include "processors/text/agencies.h"
+#include "processors/text/characters.h"
+#include "processors/text/utf8.h"
+
+namespace wiredesk {
+namespace {
+
+// Nouns that open a label; longest first where one begins another.
+constexpr auto kNouns = std::to_array<std::string_view>({"picture credits",
+                                                         "picture credit",
+                                                         "photo credits",
+                                                         "photo credit",
+                                                         "image credits",
+                                                         "image credit",
+                                                         "image source",
+                                                         "photo source",
+                                                         "image courtesy",
+                                                         "photo courtesy",
+                                                         "mandatory credit",
+                                                         "photographs",
+                                                         "photograph",
+                                                         "photography",
+                                                         "photos",
+                                                         "photo",
+                                                         "pictures",
+                                                         "picture",
+                                                         "images",
+                                                         "image",
+                                                         "credits",
+                                                         "credit",
+                                                         "fotos",
+                                                         "foto",
+                                                         "bildrechte",
+                                                         "bildquelle",
+                                                         "bilder",
+                                                         "bild",
+                                                         "symbolfoto",
+                                                         "archivfoto",
+                                                         "illustration",
+                                                         "composite",
+                                                         "graphic",
+                                                         "screengrab",
+                                                         "pic",
+                                                         "st photo",
+                                                         "file photo",
+                                                         "file picture",
+                                                         "file image",
+                                                         "video still"});
+
+constexpr auto kWholeLabels = std::to_array<std::string_view>(
+    {"courtesy of ", "courtesy ", "\xC2\xA9", "(c) ", "copyright ", "handout from ", "via "});
+
+constexpr auto kNoise = std::to_array<std::string_view>({"file photo",
+                                                         "file",
+                                                         "files",
+                                                         "file image",
+                                                         "file pic",
+                                                         "handout",
+                                                         "handouts",
+                                                         "pool",
+                                                         "pool photo",
+                                                         "archive",
+                                                         "archives",
+                                                         "archivo",
+                                                         "archiv",
+                                                         "archivbild",
+                                                         "archivfoto",
+                                                         "illustration",
+                                                         "stringer",
+                                                         "photo",
+                                                         "photos",
+                                                         "handout photo",
+                                                         "contributed",
+                                                         "supplied",
+                                                         "courtesy",
+                                                         "staff",
+                                                         "agencies",
+                                                         "handout via",
+                                                         "symbolbild",
+                                                         "illustrationsfoto",
+                                                         "library",
+                                                         "submitted",
+                                                         "provided",
+                                                         "social media",
+                                                         "video",
+                                                         "screengrab",
+                                                         "screenshot",
+                                                         "zb",
+                                                         "uncredited",
+                                                         "pictures",
+                                                         "images",
+                                                         "editorial",
+                                                         "files photo",
+                                                         "composite",
+                                                         "graphic",
+                                                         "supplied image",
+                                                         "all rights reserved",
+                                                         "reprodução",
+                                                         "photo agency",
+                                                         "reproducción"});
+
+constexpr auto kParticles = std::to_array<std::string_view>(
+    {"of",  "the", "for", "and", "by", "via", "de",   "del", "la",  "le",  "von", "van",
+     "der", "den", "el",  "al",  "da", "dos", "du",   "di",  "bin", "ibn", "ben", "y",
+     "e",   "und", "to",  "in",  "at", "on",  "from", "des", "für", "zu"});
+
+constexpr auto kHouseWords = std::to_array<std::string_view>(
+    {"agency",     "agencies",   "tribune",    "times",      "news",      "bureau",   "police",
+     "university", "ministry",   "press",      "post",       "herald",    "daily",    "journal",
+     "service",    "services",   "office",     "museum",     "gallery",   "force",    "guard",
+     "navy",       "army",       "government", "council",    "club",      "company",  "corporation",
+     "group",      "department", "institute",  "foundation", "committee", "images",   "pictures",
+     "photo",      "handout",    "media",      "authority",  "record",    "sentinel", "association",
+     "centre",     "center"});
+
+template <std::size_t N>
+bool contains(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view each) { return equal_nocase(each, word); });
+}
+
+std::size_t skip_spaces(std::string_view text, std::size_t at) {
+  while (const std::size_t size = space_at(text, at)) at += size;
+  return at;
+}
+
+/// What stands between a label's noun and the name: ":", " by ", " courtesy of ", "...", " -".
+std::size_t label_joint(std::string_view text, std::size_t at) {
+  const std::size_t next = skip_spaces(text, at);
+  for (std::string_view joint :
+       {"...", "\xE2\x80\xA6", ":", "by:", "by ", "courtesy of ",
+        "courtesy: ", "credit: ", "provided to ", "provided by ", "supplied by ", "from ", "of "}) {
+    if (!starts_with_nocase(text.substr(next), joint)) continue;
+    if (is_ascii_letter(joint[0]) && next == at) continue;
+    return skip_spaces(text, next + joint.size());
+  }
+  return 0;
+}
+
+std::size_t noun_label(std::string_view text) {
+  for (std::string_view noun : kNouns) {
+    if (!starts_with_nocase(text, noun)) continue;
+    if (const std::size_t end = label_joint(text, noun.size())) return end;
+    const std::string_view rest = text.substr(noun.size());
+    if (noun == "image source" && rest.starts_with(',')) return skip_spaces(text, noun.size() + 1);
+    // "Photo/ANI", "Photo / ANI"
+    const std::size_t slash = skip_spaces(text, noun.size());
+    if (slash < text.size() && text[slash] == '/') return skip_spaces(text, slash + 1);
+  }
+  return 0;
+}
+
+bool is_name_word(std::string_view word) {
+  if (begins_upper(word) || is_digit(word[0]) || word[0] == '@' || word[0] == '&') return true;
+  if (contains(kParticles, word)) return true;
+  // "al-Omar", "d'Angelo", "chinadaily.com.cn", and houses that write themselves small ("dpa").
+  const std::size_t mark = word.find_first_of("-'.@");
+  if (mark != std::string_view::npos && mark > 0 && mark + 1 < word.size()) return true;
+  return find_agency(word) != nullptr;
+}
+
+bool ends_sentence(std::string_view word) {
+  if (word.ends_with('!') || word.ends_with('?')) return true;
+  if (!word.ends_with('.')) return false;
+  word.remove_suffix(1);
+  // Initials and titles: "J.", "Jr.", "Cpl.", "LPhot.", "U.S."
+  return word.size() > 4 && word.find('.') == std::string_view::npos;
+}
+
+}  // namespace
+
+std::size_t credit_label(std::string_view text) {
+  for (std::string_view label : kWholeLabels)
+    if (starts_with_nocase(text, label)) return skip_spaces(text, label.size());
+  return noun_label(text);
+}
+
+bool is_credit_noise(std::string_view text) {
+  text = trim(text);
+  while (text.ends_with('.') || text.ends_with(',')) text.remove_suffix(1);
+  return text.empty() || text == "-" || contains(kNoise, text);
+}
+
+bool is_name_like(std::string_view text, std::size_t max_words) {
+  std::size_t words = 0;
+  bool capital = false;
+  for (std::size_t at = skip_spaces(text, 0); at < text.size(); at = skip_spaces(text, at)) {
+    std::size_t end = at;
+    while (end < text.size() && !space_at(text, end)) end += utf8::decode(text, end).size;
+    const std::string_view word = text.substr(at, end - at);
+    if (++words > max_words) return false;
+    if (word.find_first_of("!?;:\"()[]{}<>=*") != std::string_view::npos) return false;
+    if (word != "-" && word != "|" && word != "/" && !is_name_word(word)) return false;
+    if (end < text.size() && ends_sentence(word)) return false;
+    capital = capital || begins_upper(word) || word[0] == '@' || word.find('.') != word.npos;
+    at = end;
+  }
+  return capital;
+}
+
+bool is_person_like(std::string_view text) {
+  if (!is_name_like(text, 5)) return false;
+  std::size_t words = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::string_view word = text.substr(at, end - at);
+    if (contains(kHouseWords, word) || equal_nocase(word, "the") || equal_nocase(word, "of") ||
+        equal_nocase(word, "for"))
+      return false;
+    if (!word.empty()) ++words;
+    at = end + 1;
+  }
+  return words >= 1;
+}
+
+}  // namespace wiredesk
