@@ -2,10 +2,15 @@
 
 #include <algorithm>
 
+#include "processors/entities/entities.h"
+
 namespace wiredesk {
 
 const std::vector<ProcessorRow>& processor_rows() {
-  static const std::vector<ProcessorRow> kRows{};
+  static const std::vector<ProcessorRow> kRows{
+      {"entities", "Tags people, organisations, places, events and demonyms",
+       make_entities_options},
+  };
   return kRows;
 }
 
