@@ -4,6 +4,7 @@
 
 #include "processors/captions/captions.h"
 #include "processors/dedupe/dedupe.h"
+#include "processors/entities/entities.h"
 #include "processors/structure/structure.h"
 
 namespace wiredesk {
@@ -14,6 +15,8 @@ const std::vector<ProcessorRow>& processor_rows() {
        make_structure_options},
       {"captions", "takes photo captions and their credits out of the body", make_captions_options},
       {"dedupe", "finds re-sends by their folded text and drops or tags them", make_dedupe_options},
+      {"entities", "tags people, organisations, places, events and demonyms",
+       make_entities_options},
   };
   return kRows;
 }

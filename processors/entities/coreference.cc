@@ -1,0 +1,181 @@
+#include "processors/entities/coreference.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <iterator>
+#include <utility>
+
+#include "processors/entities/context.h"
+#include "processors/entities/matcher.h"
+#include "processors/entities/words.h"
+
+namespace wiredesk::entities {
+namespace {
+
+template <typename List>
+bool is_among(const List& list, std::string_view word) {
+  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
+
+std::vector<std::string_view> parts_of(std::string_view name) {
+  std::vector<std::string_view> parts;
+  while (!name.empty()) {
+    const std::size_t end = std::min(name.find_first_of(" \t\r\n"), name.size());
+    if (end > 0) parts.push_back(name.substr(0, end));
+    name.remove_prefix(std::min(end + 1, name.size()));
+  }
+  return parts;
+}
+
+bool is_roman_numeral(std::string_view word) {
+  return word.find_first_not_of("IVX") == std::string_view::npos;
+}
+
+bool is_particle(std::string_view word) {
+  static constexpr std::array kParticles{
+      std::string_view("von"), std::string_view("van"), std::string_view("der"),
+      std::string_view("den"), std::string_view("de"),  std::string_view("del"),
+      std::string_view("da"),  std::string_view("di"),  std::string_view("dos"),
+      std::string_view("bin"), std::string_view("al"),  std::string_view("el"),
+      std::string_view("ben"), std::string_view("la"),  std::string_view("le"),
+      std::string_view("ter"), std::string_view("Al"),  std::string_view("De"),
+      std::string_view("Van"), std::string_view("Le"),  std::string_view("Der")};
+  return is_among(kParticles, word);
+}
+
+std::vector<std::string_view> family_name_last(std::string_view name,
+                                               std::vector<std::string_view> parts) {
+  if (parts.back() == "Jr." || parts.back() == "Jr" || parts.back() == "Sr.") parts.pop_back();
+  if (parts.size() < 2 || is_roman_numeral(parts.back()) || is_among(parts, "of")) return {};
+  std::size_t first = parts.size() - 1;
+  while (first > 1 && is_particle(parts[first - 1])) --first;
+  const auto begin = static_cast<std::size_t>(parts[first].data() - name.data());
+  const auto end =
+      static_cast<std::size_t>(parts.back().data() - name.data()) + parts.back().size();
+  std::vector<std::string_view> forms{name.substr(begin, end - begin)};
+  const std::string_view last = parts.back();
+  if (first == parts.size() - 1 && (last.starts_with("al-") || last.starts_with("el-") ||
+                                    last.starts_with("Al-") || last.starts_with("El-")))
+    forms.push_back(last.substr(3));
+  return forms;
+}
+
+struct ShortName {
+  std::string text;
+  std::uint32_t entry = 0;
+  std::size_t valid_from = 0;  // index into the fields
+  std::uint32_t offset = 0;    // end of the first full name within that field
+  bool ambiguous = false;
+};
+
+bool is_whole_name(std::string_view text, std::size_t begin, std::size_t end) {
+  return name_may_begin(text, begin) && name_may_end(text, end);
+}
+
+class ShortNames {
+ public:
+  ShortNames(const Gazetteer& gazetteer, const std::vector<Field>& fields,
+             const std::vector<Resolved>& resolved)
+      : gazetteer_(gazetteer), fields_(fields), resolved_(resolved) {}
+
+  std::vector<Resolved> find() {
+    gather();
+    for (const ShortName& name : names_)
+      if (!name.ambiguous)
+        for (std::size_t field = 0; field < fields_.size(); ++field) find_in(field, name);
+    return std::move(found_);
+  }
+
+ private:
+  void gather() {
+    std::size_t field = 0;
+    for (const Resolved& each : resolved_) {
+      while (fields_[field].segment != each.segment) ++field;
+      if (!each.nested) taken_.emplace_back(field, each.span);
+      const GazetteerEntry& entry = gazetteer_.entry(each.entry);
+      if (entry.type != EntityType::person) continue;
+      const std::string_view full = fields_[field].text.substr(each.span.begin, each.span.size());
+      for (std::string_view form : short_forms(full, entry.country))
+        add({std::string(form), each.entry, field, each.span.end, false});
+    }
+  }
+
+  void add(ShortName name) {
+    const auto known = std::find_if(names_.begin(), names_.end(),
+                                    [&](const ShortName& each) { return each.text == name.text; });
+    if (known == names_.end())
+      names_.push_back(std::move(name));
+    else if (known->entry != name.entry)
+      known->ambiguous = true;
+  }
+
+  void find_in(std::size_t field, const ShortName& name) {
+    const Field& in = fields_[field];
+    std::size_t at = in.span.begin;
+    if (!in.runs_ahead) {
+      if (field < name.valid_from) return;
+      if (field == name.valid_from) at = name.offset;
+    }
+    const std::string_view text = in.text.substr(0, in.span.end);
+    while ((at = text.find(name.text, at)) != std::string_view::npos) {
+      const Span span{static_cast<std::uint32_t>(at),
+                      static_cast<std::uint32_t>(at + name.text.size())};
+      if (is_whole_name(text, span.begin, span.end) && stands_alone(in, span) &&
+          !is_taken(field, span))
+        found_.push_back({in.segment, span, name.entry, false});
+      at = span.end;
+    }
+  }
+
+  /// "Lyudmila Putin" and "Xi Mingze" are somebody else.
+  static bool stands_alone(const Field& field, Span span) {
+    if (field.runs_ahead) return true;
+    if (capital_after(field.text, field.span, span)) return false;
+    const Before word = before(field.text, field.span, span);
+    return word == Before::plain || word == Before::titled;
+  }
+
+  bool is_taken(std::size_t field, Span span) const {
+    // Those of one field are disjoint and in order, so only the last one that begins in time
+    // counts.
+    const auto after = std::lower_bound(taken_.begin(), taken_.end(), std::pair(field, span.end),
+                                        [](const auto& each, const auto& wanted) {
+                                          return std::pair(each.first, each.second.begin) < wanted;
+                                        });
+    if (after == taken_.begin()) return false;
+    const auto& [its_field, its_span] = *std::prev(after);
+    return its_field == field && its_span.end > span.begin;
+  }
+
+  const Gazetteer& gazetteer_;
+  const std::vector<Field>& fields_;
+  const std::vector<Resolved>& resolved_;
+  std::vector<std::pair<std::size_t, Span>> taken_;  // by index of the field
+  std::vector<ShortName> names_;
+  std::vector<Resolved> found_;
+};
+
+}  // namespace
+
+std::vector<std::string_view> short_forms(std::string_view full_name, std::string_view country) {
+  static constexpr std::array kFamilyNameFirst{std::string_view("CN"), std::string_view("TW"),
+                                               std::string_view("KP"), std::string_view("KR"),
+                                               std::string_view("VN")};
+  static constexpr std::array kCalledByFirstName{std::string_view("ET"), std::string_view("ER")};
+  const auto parts = parts_of(full_name);
+  if (parts.size() < 2) return {};
+  if (is_among(kFamilyNameFirst, country) || is_among(kCalledByFirstName, country)) {
+    if (country == "VN") return {parts.front(), parts.back()};
+    return {parts.front()};
+  }
+  return family_name_last(full_name, parts);
+}
+
+std::vector<Resolved> resolve_short_names(const Gazetteer& gazetteer,
+                                          const std::vector<Field>& fields,
+                                          const std::vector<Resolved>& resolved) {
+  return ShortNames(gazetteer, fields, resolved).find();
+}
+
+}  // namespace wiredesk::entities
