@@ -24,7 +24,7 @@ find_debian() {
 }
 
 # package_set NAME prints the packages of one set, one a line:
-# build (the program and its unit tests), kafka (tests/kafka), checks (tests/run --all).
+# build (the program and its unit tests), tests (what the tests run), checks (tests/run --all).
 package_set() {
   local boost=1.81 java=17 clang=14
   if [[ $debian == 13 ]]; then boost=1.83 java=21 clang=19; fi
@@ -35,13 +35,13 @@ package_set() {
         libcli11-dev libutf8proc-dev libxxhash-dev libssl-dev prometheus-cpp-dev \
         libgtest-dev libgmock-dev
       ;;
-    kafka)
-      printf '%s\n' "openjdk-$java-jre-headless" maven \
-        python3 python3-pytest python3-confluent-kafka python3-yaml kcat
+    tests)
+      printf '%s\n' "openjdk-$java-jre-headless" maven kcat \
+        python3 python3-pytest python3-confluent-kafka python3-jsonschema python3-yaml
       ;;
     checks)
       printf '%s\n' clang "libclang-rt-$clang-dev" "llvm-$clang" clang-format clang-tidy \
-        shellcheck systemd python3-yaml
+        shellcheck systemd
       ;;
   esac
 }

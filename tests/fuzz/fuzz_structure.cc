@@ -1,0 +1,56 @@
+// Any plain text through structure and captions: the segments partition the source, in order, with
+// nothing but white space between them, and captions point at caption and credit segments.
+#include "processors/text/white_space.h"
+#include "tests/fuzz/fuzz.h"
+
+namespace {
+
+using namespace wiredesk;
+
+void check_segments(const Article& article) {
+  std::uint32_t end = 0;
+  for (const Segment& segment : article.segments) {
+    const Span span = segment.span;
+    fuzz::require(span.begin >= end && span.begin < span.end, "segments are in order");
+    fuzz::require(span.end <= article.source.size(), "segments lie within the source");
+    fuzz::require(is_blank(article.text({end, span.begin})), "only white space between segments");
+    const std::string_view text = article.text(segment);
+    fuzz::require(!is_white_space(utf8::decode(text, 0).code_point), "begins with a character");
+    fuzz::require(!is_white_space(utf8::decode(text, utf8::previous(text, text.size())).code_point),
+                  "ends with a character");
+    end = span.end;
+  }
+  const auto size = static_cast<std::uint32_t>(article.source.size());
+  fuzz::require(is_blank(article.text({end, size})), "only white space after the last segment");
+}
+
+void check_captions(const Article& article) {
+  for (const Caption& caption : article.captions) {
+    fuzz::require(!caption.segments.empty(), "a caption has segments");
+    for (const std::uint32_t index : caption.segments) {
+      fuzz::require(index < article.segments.size(), "a caption's segments exist");
+      const SegmentKind kind = article.segments[index].kind;
+      fuzz::require(kind == SegmentKind::caption || kind == SegmentKind::credit,
+                    "a caption's segments are captions and credits");
+    }
+  }
+  if (!article.gallery) return;
+  for (const Segment& segment : article.segments)
+    fuzz::require(!segment.in_body(), "a gallery has no body");
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static const auto pipeline =
+      fuzz::chain("decode: {format: text}\nprocessors: [structure, captions]")->make();
+  const Record record = fuzz::record_of(fuzz::view(data, size));
+  const PipelineResult result = pipeline->process(record);
+  fuzz::require_told(result.outcome);
+  for (const Article& article : result.articles) {
+    check_segments(article);
+    check_captions(article);
+  }
+  pipeline->end_batch(true);
+  return 0;
+}
