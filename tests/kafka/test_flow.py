@@ -83,10 +83,10 @@ def test_record_key_is_the_identity_when_asked(workspace):
 
 
 def test_missing_topics_are_created(workspace):
-    daemon = workspace.daemon().start()
-    daemon.wait_ready()
+    workspace.create_input()
+    daemon = workspace.daemon().start().wait_ready()
     created = workspace.cluster.topics()
-    assert {workspace.raw, workspace.enriched, workspace.dead, workspace.state} <= set(created)
+    assert {workspace.enriched, workspace.dead, workspace.state} <= set(created)
     assert len(created[workspace.state].partitions) == 2
     state, dead = workspace.cluster.topic_config(workspace.state), workspace.cluster.topic_config(workspace.dead)
     assert state["cleanup.policy"] == "delete"
@@ -133,11 +133,12 @@ def test_admin_endpoints(workspace):
     workspace.wait_drained(daemon)
     status, text = daemon.get("/metrics")
     assert status == 200
-    samples = [line for line in text.splitlines() if line and not line.startswith("#")]
-    assert all(sample.startswith("wiredesk_") for sample in samples)
-    values = [float(sample.rsplit(" ", 1)[1]) for sample in samples]
-    assert 11.0 in values, "the number of records taken"
-    assert 10.0 in values, "the number of articles published"
+    samples = dict(line.rsplit(" ", 1) for line in text.splitlines() if line.startswith("wiredesk_"))
+    assert samples["wiredesk_consumed_total"] == "11"
+    assert samples["wiredesk_published_total"] == "10"
+    [dead] = [value for name, value in samples.items()
+              if name.startswith("wiredesk_dead_letters_total{") and 'reason="not_utf8"' in name]
+    assert dead == "1"
     assert daemon.get("/nothing")[0] == 404
     assert daemon.terminate() == 0
     assert daemon.get("/livez")[0] == 0
