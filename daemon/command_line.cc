@@ -10,10 +10,10 @@
 
 #include "daemon/config_loader.h"
 #include "daemon/daemon.h"
-// #include "daemon/demo_command.h"
+#include "daemon/demo_command.h"
 #include "daemon/list_command.h"
 #include "daemon/log.h"
-// #include "daemon/process_command.h"
+#include "daemon/process_command.h"
 #include "daemon/version.h"
 
 namespace wiredesk {
@@ -58,6 +58,8 @@ class Commands {
  public:
   explicit Commands(CLI::App& app) : app_(app) {
     add_run();
+    add_demo();
+    add_process();
     add_check();
     add_list();
   }
@@ -79,6 +81,32 @@ class Commands {
                     "Probes and metrics: http://127.0.0.1:8080/ (admin.listen).");
   }
 
+  void add_demo() {
+    CLI::App* command = add("demo", "The daemon on an embedded broker, fed with sample articles",
+                            [this] { return run_demo(demo_); });
+    add_demo_options(*command, demo_);
+  }
+
+  void add_process() {
+    CLI::App* command = add("process", "The chain without Kafka: files in, JSON lines out", [this] {
+      const auto load = [this] {
+        ConfigOverrides overrides;
+        if (!format_.empty()) overrides.emplace_back("decode.format", format_);
+        return load_config(config_file_, overrides);
+      };
+      return run_process(load, process_, std::cin, std::cout, std::cerr);
+    });
+    command->add_option("-c,--config", config_file_, "configuration file");
+    command->add_option("--format", format_, "overrides decode.format: auto, text, json");
+    command->add_flag("--records", process_.records,
+                      "each line is a record as `kcat -J` prints it; one stream, one window");
+    command->add_flag("--keep-dropped", process_.keep_dropped,
+                      "also print what would be dropped, marked wire.dropped");
+    command->add_flag("--explain", process_.explain, "say on stderr what each segment is");
+    command->add_option("FILE", process_.files, "raw articles; - is standard input (the default)");
+    command->footer("Dead letters go to stderr as JSON, and the exit status is then 1.");
+  }
+
   void add_check() {
     CLI::App* command = add("check", "Every error of a configuration, with file:line:column",
                             [this] { return check(config_file_); });
@@ -94,7 +122,10 @@ class Commands {
   CLI::App& app_;
   std::function<int()> chosen_;
   std::string config_file_;
+  std::string format_;
   std::string section_;
+  ProcessRequest process_;
+  DemoRequest demo_;
 };
 
 int parse_and_run(int argc, char** argv) {

@@ -5,6 +5,7 @@
 // std::runtime_error when they are made.
 #pragma once
 
+#include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
 
 #include <chrono>
