@@ -95,7 +95,11 @@ std::string fold(char32_t c, std::string_view bytes) {
 
 /// Letters, marks, numbers and symbols: what a text may begin and end with.
 bool is_substance(char32_t c) {
-  if (is_white_space(c) || is_quote(c) || c == '`') return false;
+  constexpr std::string_view kSymbols = "$+<=>^|~";
+  if (c < 0x80)
+    return is_ascii_letter(static_cast<unsigned char>(c)) ||
+           kSymbols.find(static_cast<char>(c)) != std::string_view::npos;
+  if (is_white_space(c) || is_quote(c)) return false;
   const auto category = property_of(c).category;
   return is_letter(category) ||
          (category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME) ||
