@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <string>
 
 #include "processors/text/utf8.h"
@@ -213,7 +212,7 @@ void Folder::put(std::string_view bytes) {
   if (space_) buffer_[used_++] = ' ';
   space_ = false;
   last_ = Last::other;
-  std::memcpy(buffer_.data() + used_, bytes.data(), bytes.size());
+  std::copy(bytes.begin(), bytes.end(), buffer_.data() + used_);
   used_ += bytes.size();
 }
 
