@@ -10,7 +10,6 @@
 // notices) only the whole decoded source does, byte for byte.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>

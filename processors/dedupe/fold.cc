@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <string>
 
 #include "processors/text/utf8.h"
@@ -95,7 +94,11 @@ std::string fold(char32_t c, std::string_view bytes) {
 
 /// Letters, marks, numbers and symbols: what a text may begin and end with.
 bool is_substance(char32_t c) {
-  if (is_white_space(c) || is_quote(c) || c == '`') return false;
+  constexpr std::string_view kSymbols = "$+<=>^|~";
+  if (c < 0x80)
+    return is_ascii_letter(static_cast<unsigned char>(c)) ||
+           kSymbols.find(static_cast<char>(c)) != std::string_view::npos;
+  if (is_white_space(c) || is_quote(c)) return false;
   const auto category = property_of(c).category;
   return is_letter(category) ||
          (category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME) ||
@@ -209,7 +212,7 @@ void Folder::put(std::string_view bytes) {
   if (space_) buffer_[used_++] = ' ';
   space_ = false;
   last_ = Last::other;
-  std::memcpy(buffer_.data() + used_, bytes.data(), bytes.size());
+  std::copy(bytes.begin(), bytes.end(), buffer_.data() + used_);
   used_ += bytes.size();
 }
 

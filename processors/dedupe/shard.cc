@@ -1,7 +1,6 @@
 #include "processors/dedupe/shard.h"
 
 #include <algorithm>
-#include <cstring>
 #include <new>
 
 namespace wiredesk {
