@@ -337,7 +337,8 @@ std::string format_bytes(std::size_t bytes) {
 }
 
 std::string format_duration(std::chrono::milliseconds duration) {
-  return format_with_unit(duration.count(), kTimeUnits, "ms");
+  constexpr std::array<Unit, 4> kShown{{{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}}};
+  return format_with_unit(duration.count(), kShown, "ms");
 }
 
 }  // namespace wiredesk
