@@ -58,16 +58,20 @@ bool is_weak(std::string_view text) {
          starts_with_nocase(text, "(end) ");
 }
 
+bool ends_sentence(std::string_view text) {
+  for (std::string_view mark : {".", "\"", "!", "?", "\xE2\x80\x9D"})
+    if (text.ends_with(mark)) return true;
+  return false;
+}
+
 /// Offset behind the last sentence; what follows it may be an end mark.
 std::size_t behind_last_sentence(std::string_view line) {
   constexpr std::size_t kReach = 50;
   const std::size_t stop = line.size() > kReach ? line.size() - kReach : 0;
   for (std::size_t at = line.size(); at-- > stop + 1;) {
     const char c = line[at];
-    if (c != '.' && c != '"' && c != '!' && c != '?' && c != '\x9D') continue;
-    if (at + 1 < line.size() && (line[at + 1] == ' ' || is_ascii_upper(line[at + 1]) ||
-                                 line[at + 1] == '(' || line[at + 1] == '\xE2'))
-      return at + 1;
+    const bool opens = c == ' ' || is_ascii_upper(c) || c == '(' || c == '-';
+    if (opens && ends_sentence(line.substr(0, at))) return at;
   }
   return line.size();
 }

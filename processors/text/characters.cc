@@ -79,6 +79,7 @@ std::size_t space_at(std::string_view text, std::size_t offset) {
   if (offset >= text.size()) return 0;
   const char c = text[offset];
   if (static_cast<unsigned char>(c) < 0x80) return is_ascii_space(c) ? 1 : 0;
+  if (utf8::is_continuation(c)) return 0;
   const utf8::Decoded at = utf8::decode(text, offset);
   return is_space(at.code_point) ? at.size : 0;
 }

@@ -22,7 +22,8 @@ bool is_upper(char32_t code_point);  // title case, too
 bool is_lower(char32_t code_point);
 bool is_letter(char32_t code_point);  // any script
 
-/// Bytes of the white-space character that begins (ends) at `offset`, 0 where there is none.
+/// Bytes of the white-space character that begins (ends) at `offset`, 0 where there is none; any
+/// offset will do, also inside a character.
 std::size_t space_at(std::string_view text, std::size_t offset);
 std::size_t space_before(std::string_view text, std::size_t offset);
 
