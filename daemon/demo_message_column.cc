@@ -109,7 +109,10 @@ void add_body(const value& message, Column& column) {
   const value* main = main_body(message);
   const std::string_view text = main ? text_at(*main, "/value") : std::string_view{};
   if (text.empty()) {
-    column.add("no body: nothing but captions", Style::faint);
+    boost::system::error_code error;
+    const value* gallery = message.find_pointer("/wire/gallery", error);
+    column.add(gallery && *gallery == value(true) ? "nothing but captions" : "no body",
+               Style::faint);
     return;
   }
   PaintedText body(text);
