@@ -2,6 +2,7 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -18,6 +19,16 @@ ConfigMark to_mark(const YAML::Mark& mark, const std::string& file) {
 
 [[noreturn]] void refuse(const YAML::Mark& mark, const std::string& file, std::string message) {
   throw ConfigError({{to_mark(mark, file), std::move(message)}});
+}
+
+/// yaml-cpp takes a NUL for the end of the text and then may look for that end for ever.
+void refuse_nul(std::string_view text, const std::string& file) {
+  const std::size_t at = text.find('\0');
+  if (at == std::string_view::npos) return;
+  const std::string_view before = text.substr(0, at);
+  const auto line = static_cast<int>(std::count(before.begin(), before.end(), '\n'));
+  const auto column = static_cast<int>(at - (before.rfind('\n') + 1));
+  throw ConfigError({{{file, line + 1, column + 1}, "not YAML: a NUL byte"}});
 }
 
 class TreeBuilder {
@@ -114,8 +125,8 @@ class Substitution {
     const std::string name = reference.substr(0, dash);
     if (const char* value = std::getenv(name.c_str())) return value;
     if (dash != std::string::npos) return reference.substr(dash + 2);
-    report("the environment variable '" + name + "' is not set; set it, or give a default as in ${env:" +
-           name + ":-value}");
+    report("the environment variable '" + name +
+           "' is not set; set it, or give a default as in ${env:" + name + ":-value}");
     return {};
   }
 
@@ -128,6 +139,7 @@ class Substitution {
 }  // namespace
 
 ConfigNode parse_yaml(std::string_view text, const std::string& file) {
+  refuse_nul(text, file);
   try {
     const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
     if (documents.size() > 1)

@@ -19,7 +19,8 @@ Record record_of_input(std::string_view input) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const auto pipeline = fuzz::chain("processors: []")->make();
+  static const auto factory = fuzz::chain("processors: [decode]");
+  static const auto pipeline = factory->make();
   if (size == 0) return 0;
   const Record record = record_of_input(fuzz::view(data, size));
   const PipelineResult result = pipeline->process(record);

@@ -6,7 +6,8 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace wiredesk;
-  static const auto pipeline = fuzz::chain("dedupe: {max_bytes: 16MiB}")->make();
+  static const auto factory = fuzz::chain("dedupe: {max_bytes: 16MiB}");
+  static const auto pipeline = factory->make();
   static MessageWriter writer([] {
     MessageOptions options;
     options.richtext = options.source = true;

@@ -42,8 +42,9 @@ void check_captions(const Article& article) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const auto pipeline =
-      fuzz::chain("decode: {format: text}\nprocessors: [structure, captions]")->make();
+  static const auto factory =
+      fuzz::chain("decode: {format: text}\nprocessors: [decode, structure, captions]");
+  static const auto pipeline = factory->make();
   const Record record = fuzz::record_of(fuzz::view(data, size));
   const PipelineResult result = pipeline->process(record);
   fuzz::require_told(result.outcome);
