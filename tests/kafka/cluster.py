@@ -112,14 +112,15 @@ class Cluster:
         partitions = list(self.topics()[topic].partitions)
         consumer = Consumer({"bootstrap.servers": self.bootstrap, **QUIET, "group.id": "reader-that-never-joins",
                              "enable.auto.commit": False, "isolation.level": isolation, "enable.partition.eof": True,
-                             "auto.offset.reset": "earliest", "fetch.message.max.bytes": 20_000_000})
+                             "auto.offset.reset": "earliest", "fetch.message.max.bytes": 20_000_000,
+                             "fetch.wait.max.ms": 10})
         consumer.assign([TopicPartition(topic, p, OFFSET_BEGINNING) for p in partitions])
         open_ends, deadline = set(partitions), time.monotonic() + timeout
         try:
             while open_ends:
                 if time.monotonic() > deadline:
                     raise TimeoutError(f"{topic}: no end of partitions {open_ends} within {timeout} s")
-                for message in consumer.consume(5000, 0.2):
+                for message in consumer.consume(5000, 0.05):
                     if message.error() is None:
                         yield message
                     elif message.error().code() == KafkaError._PARTITION_EOF:
