@@ -40,13 +40,6 @@ std::shared_ptr<const Gazetteer> Gazetteer::load(const std::string& path) {
   return parse(path, std::move(text));
 }
 
-const Gazetteer::Node* Gazetteer::find(std::uint64_t key) const {
-  const std::size_t mask = nodes_.size() - 1;
-  for (std::size_t slot = key & mask; nodes_[slot].key != 0; slot = (slot + 1) & mask)
-    if (nodes_[slot].key == key) return &nodes_[slot];
-  return nullptr;
-}
-
 const GazetteerEntry* Gazetteer::country(std::string_view code) const {
   const auto found = std::lower_bound(
       countries_.begin(), countries_.end(), code,

@@ -77,7 +77,12 @@ class Gazetteer {
     std::uint16_t count = 0;  // of names that end here
     bool continues = false;   // longer names begin so
   };
-  const Node* find(std::uint64_t key) const;
+  const Node* find(std::uint64_t key) const {
+    const std::size_t mask = nodes_.size() - 1;
+    for (std::size_t slot = key & mask; nodes_[slot].key != 0; slot = (slot + 1) & mask)
+      if (nodes_[slot].key == key) return &nodes_[slot];
+    return nullptr;
+  }
   std::span<const GazetteerName> names(const Node& node) const {
     return {names_.data() + node.first, node.count};
   }

@@ -61,10 +61,9 @@ struct Fit {
 /// Do two words, equal when folded, agree in what the name demands?
 bool words_agree(std::string_view text, std::string_view name, bool exact, bool& shouted) {
   if (text == name) return true;
-  if (!is_ascii(text) || !is_ascii(name)) {
-    if (composed(text) == composed(name)) return true;
-    if (!exact && without_accents(text) == without_accents(name)) return true;
-  }
+  // An accent may be missing in the text, but not stand where the name has none ("Über").
+  if (!is_ascii(text) && composed(text) == composed(name)) return true;
+  if (!exact && !is_ascii(name) && text == without_accents(name)) return true;
   if (exact || !is_all_capitals(text)) return false;
   shouted = true;
   return true;
@@ -97,8 +96,8 @@ Fit fit(std::string_view text, std::size_t begin, const GazetteerName& name) {
     at = found.end;
   }
   result.end = at;
-  result.fits =
-      !(result.shouted && plain) && (!result.shouted || name.text.size() >= kMinShoutedLetters);
+  result.fits = !(result.shouted && plain) &&
+                (!result.shouted || utf8::count(name.text) >= kMinShoutedLetters);
   return result;
 }
 
@@ -109,9 +108,8 @@ class Finder {
 
   void scan(std::size_t begin, std::size_t end) {
     for (std::size_t at = begin; at < end;) {
-      const std::uint32_t size = word_character(text_, at);
-      if (size == 0) {
-        at += utf8::decode(text_, at).size;
+      if (word_character(text_, at) == 0) {
+        at += class_of(text_[at]) == ByteClass::other ? 1 : utf8::decode(text_, at).size;
         continue;
       }
       Hit hit;
@@ -217,14 +215,15 @@ bool is_joined(char byte) {
 
 bool name_may_begin(std::string_view text, std::size_t offset) {
   if (offset == 0) return true;
-  if (is_joined(text[offset - 1]) || word_before(text, offset)) return false;
+  if (is_joined(text[offset - 1]) || text[offset - 1] == '<' || word_before(text, offset))
+    return false;
   const std::size_t before = utf8::previous(text, offset);
   return apostrophe(text, before) == 0 || !word_before(text, before);
 }
 
 bool name_may_end(std::string_view text, std::size_t offset) {
   if (offset >= text.size()) return true;
-  if (is_joined(text[offset])) return false;
+  if (is_joined(text[offset]) || text[offset] == '$') return false;
   if (word_before(text, offset) && word_character(text, offset) > 0) return false;
   const auto is_lower = [&](std::size_t at) {
     return at < text.size() && word_character(text, at) > 0 && !begins_like_name(text, at);

@@ -3,7 +3,8 @@
 //
 // Boundaries: a possessive (China's, the Philippines') ends a name, other apostrophes do not
 // (d'Ivoire); both sides of a hyphen are boundaries (China-Russia holds two names), but the longest
-// name wins (Asia-Pacific). Addresses (user@example.org, example.org) hold no names.
+// name wins (Asia-Pacific). Addresses (user@example.org, example.org), tickers (<BP.L>) and
+// currencies (US$) hold no names.
 //
 // Inside a matched organisation or event, places, organisations and demonyms are found as well and
 // marked nested.

@@ -2,28 +2,12 @@
 
 #include <utf8proc.h>
 
-#include <array>
 #include <cstdlib>
 
 #include "processors/text/utf8.h"
 
 namespace wiredesk::entities {
 namespace {
-
-enum class Class : std::uint8_t { other, lower, capital, digit, multibyte };
-
-constexpr std::array<Class, 256> kClasses = [] {
-  std::array<Class, 256> classes{};
-  for (int c = 'a'; c <= 'z'; ++c) classes[static_cast<std::size_t>(c)] = Class::lower;
-  for (int c = 'A'; c <= 'Z'; ++c) classes[static_cast<std::size_t>(c)] = Class::capital;
-  for (int c = '0'; c <= '9'; ++c) classes[static_cast<std::size_t>(c)] = Class::digit;
-  for (std::size_t c = 0x80; c < 256; ++c) classes[c] = Class::multibyte;
-  return classes;
-}();
-
-Class class_of(char byte) {
-  return kClasses[static_cast<unsigned char>(byte)];
-}
 
 bool is_wordlike(char32_t code_point) {
   switch (utf8proc_category(static_cast<utf8proc_int32_t>(code_point))) {
@@ -61,32 +45,18 @@ std::string mapped(std::string_view text, int options) {
 constexpr std::uint64_t kSeed = 0xcbf29ce484222325ULL;
 constexpr std::uint64_t kPrime = 0x100000001b3ULL;
 
-std::uint64_t hash_lower(std::string_view text) {
+std::uint64_t folded_multibyte_hash(std::string_view word) {
   std::uint64_t hash = kSeed;
-  for (char byte : text) {
-    const auto lower = class_of(byte) == Class::capital ? byte | 0x20 : byte;
-    hash = (hash ^ static_cast<unsigned char>(lower)) * kPrime;
-  }
+  for (char byte : mapped(word, UTF8PROC_STRIPMARK | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD))
+    hash = (hash ^ static_cast<unsigned char>(byte)) * kPrime;
   return hash;
 }
 
 }  // namespace
 
-std::uint32_t word_character(std::string_view text, std::size_t offset) {
-  const Class kind = class_of(text[offset]);
-  if (kind == Class::other) return 0;
-  if (kind != Class::multibyte) return 1;
+std::uint32_t multibyte_word_character(std::string_view text, std::size_t offset) {
   const utf8::Decoded decoded = utf8::decode(text, offset);
   return is_wordlike(decoded.code_point) ? decoded.size : 0;
-}
-
-std::uint32_t word_end(std::string_view text, std::size_t offset) {
-  while (offset < text.size()) {
-    const std::uint32_t size = word_character(text, offset);
-    if (size == 0) break;
-    offset += size;
-  }
-  return static_cast<std::uint32_t>(offset);
 }
 
 bool word_before(std::string_view text, std::size_t offset) {
@@ -94,17 +64,17 @@ bool word_before(std::string_view text, std::size_t offset) {
 }
 
 bool begins_like_name(std::string_view text, std::size_t offset) {
-  const Class kind = class_of(text[offset]);
-  if (kind == Class::multibyte) return is_capital(utf8::decode(text, offset).code_point);
-  return kind == Class::capital || kind == Class::digit;
+  const ByteClass kind = class_of(text[offset]);
+  if (kind == ByteClass::multibyte) return is_capital(utf8::decode(text, offset).code_point);
+  return kind == ByteClass::capital || kind == ByteClass::digit;
 }
 
 bool is_all_capitals(std::string_view text) {
   bool letter = false;
   for (std::size_t i = 0; i < text.size();) {
-    const Class kind = class_of(text[i]);
-    if (kind == Class::lower) return false;
-    if (kind == Class::multibyte) {
+    const ByteClass kind = class_of(text[i]);
+    if (kind == ByteClass::lower) return false;
+    if (kind == ByteClass::multibyte) {
       const utf8::Decoded decoded = utf8::decode(text, i);
       if (utf8proc_category(static_cast<utf8proc_int32_t>(decoded.code_point)) ==
           UTF8PROC_CATEGORY_LL)
@@ -112,17 +82,21 @@ bool is_all_capitals(std::string_view text) {
       i += decoded.size;
       continue;
     }
-    letter |= kind == Class::capital;
+    letter |= kind == ByteClass::capital;
     ++i;
   }
   return letter;
 }
 
 std::uint64_t folded_hash(std::string_view word) {
-  for (char byte : word)
-    if (class_of(byte) == Class::multibyte)
-      return hash_lower(mapped(word, UTF8PROC_STRIPMARK | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD));
-  return hash_lower(word);
+  std::uint64_t hash = kSeed;
+  for (char byte : word) {
+    const ByteClass kind = class_of(byte);
+    if (kind == ByteClass::multibyte) return folded_multibyte_hash(word);
+    const auto lower = static_cast<unsigned char>(kind == ByteClass::capital ? byte | 0x20 : byte);
+    hash = (hash ^ lower) * kPrime;
+  }
+  return hash;
 }
 
 std::string without_accents(std::string_view text) {

@@ -4,6 +4,8 @@
 // Pure functions of well-formed UTF-8; any thread.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,10 +14,41 @@
 
 namespace wiredesk::entities {
 
+enum class ByteClass : std::uint8_t { other, lower, capital, digit, multibyte };
+
+inline constexpr std::array<ByteClass, 256> kByteClasses = [] {
+  std::array<ByteClass, 256> classes{};
+  for (std::size_t c = 'a'; c <= 'z'; ++c) classes[c] = ByteClass::lower;
+  for (std::size_t c = 'A'; c <= 'Z'; ++c) classes[c] = ByteClass::capital;
+  for (std::size_t c = '0'; c <= '9'; ++c) classes[c] = ByteClass::digit;
+  for (std::size_t c = 0x80; c < 256; ++c) classes[c] = ByteClass::multibyte;
+  return classes;
+}();
+
+inline ByteClass class_of(char byte) {
+  return kByteClasses[static_cast<unsigned char>(byte)];
+}
+
+/// The same as word_character() for what begins with a byte above 0x7F.
+std::uint32_t multibyte_word_character(std::string_view text, std::size_t offset);
+
 /// Size in bytes of the letter, digit or mark that begins at `offset`, 0 if something else does.
-std::uint32_t word_character(std::string_view text, std::size_t offset);
+inline std::uint32_t word_character(std::string_view text, std::size_t offset) {
+  const ByteClass kind = class_of(text[offset]);
+  if (kind == ByteClass::multibyte) return multibyte_word_character(text, offset);
+  return kind == ByteClass::other ? 0 : 1;
+}
+
 /// Where the word that begins at `offset` ends.
-std::uint32_t word_end(std::string_view text, std::size_t offset);
+inline std::uint32_t word_end(std::string_view text, std::size_t offset) {
+  while (offset < text.size()) {
+    const std::uint32_t size = word_character(text, offset);
+    if (size == 0) break;
+    offset += size;
+  }
+  return static_cast<std::uint32_t>(offset);
+}
+
 /// Does a letter, digit or mark end right before `offset`?
 bool word_before(std::string_view text, std::size_t offset);
 /// A capital or title-case letter, or a digit.

@@ -16,7 +16,7 @@ std::shared_ptr<const Gazetteer> gazetteer() {
                        "China\tplace\t\t\tCN\tcountry\n"
                        "Russia\tplace\t\t\tRU\tcountry\n"
                        "Philippines\tplace\t\t\tPH\tcountry\n"
-                       "United States\tplace\t\tU.S.|US|America\tUS\tcountry\n"
+                       "United States\tplace\t\tU.S.|US|America\tUS\tcountry|word:US\n"
                        "New York\tplace\t\t\tUS\t\n"
                        "York\tplace\t\t\tGB\t\n"
                        "Xi'an\tplace\t\t\tCN\t\n"
@@ -94,6 +94,9 @@ const std::vector<Case> kCases{
     {"addresses", "China.com, x@China, China_x, www.China.com", ""},
     {"end_of_a_sentence", "to China. Russia", "China|Russia"},
     {"digits", "the G20 and G200", "G20"},
+    {"currencies_and_tickers", "US$ 5, US$5 and <US.N>", ""},
+    {"accents_where_none_belong", "Chína and Rüssia", ""},
+    {"small_words_in_shouted_lines", "THEY TELL US THAT\nthe US", "US"},
     {"nothing", "", ""},
 };
 
