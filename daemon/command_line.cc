@@ -48,8 +48,8 @@ int check(const std::string& file) {
 void report(const ConfigError& error) {
   for (const ConfigProblem& problem : error.problems()) {
     const std::string mark = to_string(problem.mark);
-    std::cerr << (mark.empty() ? "configuration" : mark) << ": "
-              << escape_controls(problem.message) << "\n";
+    std::cerr << (mark.empty() ? "configuration" : mark) << ": " << escape_controls(problem.message)
+              << "\n";
   }
 }
 
@@ -77,8 +77,9 @@ class Commands {
     CLI::App* command =
         add("run", "The daemon: Kafka in, Kafka out", [this] { return run_daemon(config_file_); });
     command->add_option("-c,--config", config_file_, "configuration file")->required();
-    command->footer("SIGTERM or SIGINT ends it: the batch at hand is finished and committed first.\n"
-                    "Probes and metrics: http://127.0.0.1:8080/ (admin.listen).");
+    command->footer(
+        "SIGTERM or SIGINT ends it: the batch at hand is finished and committed first.\n"
+        "Probes and metrics: http://127.0.0.1:8080/ (admin.listen).");
   }
 
   void add_demo() {

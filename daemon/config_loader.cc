@@ -36,17 +36,17 @@ struct ChainOptions {
 };
 
 void declare_kafka(OptionReader& in, KafkaConfig& kafka) {
-  in.named_values("common", kafka.common, "librdkafka properties of every client: brokers, TLS, SASL");
+  in.named_values("common", kafka.common,
+                  "librdkafka properties of every client: brokers, TLS, SASL");
   in.named_values("consumer", kafka.consumer, "librdkafka properties of the consumers");
   in.named_values("producer", kafka.producer, "librdkafka properties of the producers");
 }
 
 void declare_output(OptionReader& in, OutputConfig& output) {
   in.text("topic", output.topic, "where enriched messages go");
-  in.choice<OutputFormat>(
-      "format", output.format,
-      {{"wiredesk", OutputFormat::wiredesk}, {"ninjs", OutputFormat::ninjs}},
-      "wiredesk: ninjs item and wire part; ninjs: the item alone");
+  in.choice<OutputFormat>("format", output.format,
+                          {{"wiredesk", OutputFormat::wiredesk}, {"ninjs", OutputFormat::ninjs}},
+                          "wiredesk: ninjs item and wire part; ninjs: the item alone");
   in.flag("richtext", output.richtext, "adds the body as XHTML");
   in.flag("source", output.source, "adds the decoded source as wire.text");
   in.section("headers", "headers of the message", [&](OptionReader& headers) {
@@ -138,9 +138,8 @@ void declare_chain(OptionReader& in, ChainOptions& options) {
   in.section("decode", "bytes to text",
              [&](OptionReader& decode) { options.decode.declare(decode); });
   for (const ProcessorRow& row : processor_rows())
-    in.section(row.name, row.doc, [&](OptionReader& section) {
-      options.processors.at(row.name)->declare(section);
-    });
+    in.section(row.name, row.doc,
+               [&](OptionReader& section) { options.processors.at(row.name)->declare(section); });
 }
 
 void check_chain(OptionReader& in, const std::vector<std::string>& chain) {
@@ -151,8 +150,8 @@ void check_chain(OptionReader& in, const std::vector<std::string>& chain) {
         chain.begin() + static_cast<std::ptrdiff_t>(i))
       in.problem("processors", "'" + chain[i] + "' stands twice in the chain");
     else if (!find_processor(chain[i]))
-      in.problem("processors", "there is no processor '" + chain[i] +
-                                   "'; `wiredesk list` names what there is");
+      in.problem("processors",
+                 "there is no processor '" + chain[i] + "'; `wiredesk list` names what there is");
   }
 }
 
@@ -238,11 +237,9 @@ Config read_config(ConfigNode root) {
   Config config;
   config.kafka.common = default_common_properties();
   ChainOptions options;
-  OptionReader::read(&root, "", problems,
-                     [&](OptionReader& in) { declare(in, config, options); });
+  OptionReader::read(&root, "", problems, [&](OptionReader& in) { declare(in, config, options); });
   check_kafka_properties(config, problems);
-  if (problems.empty())
-    config.pipeline = make_pipeline_factory(config, options, root, problems);
+  if (problems.empty()) config.pipeline = make_pipeline_factory(config, options, root, problems);
   if (problems.empty()) return config;
   std::stable_sort(problems.begin(), problems.end(),
                    [](const ConfigProblem& left, const ConfigProblem& right) {

@@ -20,7 +20,8 @@ Config load_config(const std::string& path, const ConfigOverrides& overrides = {
 Config parse_config(std::string_view text, const std::string& name,
                     const ConfigOverrides& overrides = {});
 
-/// Every option with its default, in the reference's order: "kafka.common", ..., "entities.gazetteer".
+/// Every option with its default, in the reference's order: "kafka.common", ...,
+/// "entities.gazetteer".
 std::vector<OptionDoc> describe_config();
 
 }  // namespace wiredesk

@@ -192,8 +192,7 @@ void Daemon::Impl::start_state_reader() {
 
 void Daemon::Impl::start_lanes(std::map<std::string, TopicLimits> limits) {
   start_state_reader();
-  const std::string instance =
-      config_.instance.id.empty() ? fresh_instance() : config_.instance.id;
+  const std::string instance = config_.instance.id.empty() ? fresh_instance() : config_.instance.id;
   const LaneSetup setup{config_,  instance, std::move(limits), state_reader_.get(),
                         metrics_, health_};
   running_lanes_ = config_.lanes;
@@ -250,7 +249,11 @@ std::string Daemon::Impl::admin_address() const {
 Daemon::Daemon(Config config, DaemonHooks hooks)
     : impl_(std::make_unique<Impl>(std::move(config), std::move(hooks))) {}
 Daemon::~Daemon() = default;
-int Daemon::run() { return impl_->run(); }
-void Daemon::stop() { impl_->stop(); }
+int Daemon::run() {
+  return impl_->run();
+}
+void Daemon::stop() {
+  impl_->stop();
+}
 
 }  // namespace wiredesk

@@ -1,8 +1,9 @@
-// The daemon: makes sure of its topics, starts the state reader, the lanes and the admin server, and
-// waits for the end. Owned by a command (run, demo) and run by its thread.
+// The daemon: makes sure of its topics, starts the state reader, the lanes and the admin server,
+// and waits for the end. Owned by a command (run, demo) and run by its thread.
 //
 // SIGTERM and SIGINT end it: every lane finishes and commits its batch and leaves the group; a hard
-// deadline of 20 s ends the process where a lane cannot. With transactions nothing is lost then either.
+// deadline of 20 s ends the process where a lane cannot. With transactions nothing is lost then
+// either.
 #pragma once
 
 #include <functional>

@@ -18,13 +18,15 @@ inline constexpr std::string_view kTopic = "wiredesk-source-topic";
 inline constexpr std::string_view kPartition = "wiredesk-source-partition";
 inline constexpr std::string_view kOffset = "wiredesk-source-offset";
 inline constexpr std::string_view kTimestamp = "wiredesk-source-timestamp";
-inline constexpr std::string_view kTime = "wiredesk-time";  // when it was given up, ms since the epoch
-inline constexpr std::string_view kSize = "wiredesk-source-size";      // only where the bytes are not here
+inline constexpr std::string_view kTime =
+    "wiredesk-time";  // when it was given up, ms since the epoch
+inline constexpr std::string_view kSize =
+    "wiredesk-source-size";  // only where the bytes are not here
 inline constexpr std::string_view kSha256 = "wiredesk-source-sha256";  // likewise
 }  // namespace dead_letter_header
 
-/// Headers of one dead letter; keeps the texts that the views point at. The record's own headers come
-/// first, as they were.
+/// Headers of one dead letter; keeps the texts that the views point at. The record's own headers
+/// come first, as they were.
 class DeadLetterHeaders {
  public:
   DeadLetterHeaders(const Record& record, std::string_view stage, const Outcome& outcome,

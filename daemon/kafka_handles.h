@@ -27,11 +27,11 @@ using KafkaError = std::unique_ptr<rd_kafka_error_t, Destroyer<rd_kafka_error_de
 using KafkaHeaders = std::unique_ptr<rd_kafka_headers_t, Destroyer<rd_kafka_headers_destroy>>;
 using KafkaPartitions = std::unique_ptr<rd_kafka_topic_partition_list_t,
                                         Destroyer<rd_kafka_topic_partition_list_destroy>>;
-using KafkaGroupMetadata =
-    std::unique_ptr<rd_kafka_consumer_group_metadata_t,
-                    Destroyer<rd_kafka_consumer_group_metadata_destroy>>;
+using KafkaGroupMetadata = std::unique_ptr<rd_kafka_consumer_group_metadata_t,
+                                           Destroyer<rd_kafka_consumer_group_metadata_destroy>>;
 
-/// Nothing more can be done with these clients: the process ends and its supervisor starts it again.
+/// Nothing more can be done with these clients: the process ends and its supervisor starts it
+/// again.
 class FatalKafkaError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

@@ -57,8 +57,8 @@ void check_one(const NamedValue& property, rd_kafka_conf_t* scratch,
                std::vector<ConfigProblem>& problems) {
   for (const OwnProperty& own : kOwnProperties)
     if (own.name == property.name)
-      problems.push_back({property.mark, "'" + property.name + "' is not for you to set: " +
-                                             std::string(own.mend)});
+      problems.push_back({property.mark, "'" + property.name +
+                                             "' is not for you to set: " + std::string(own.mend)});
   if (property.name == "partition.assignment.strategy" &&
       property.value.find("cooperative") != std::string::npos)
     problems.push_back({property.mark,
@@ -70,8 +70,9 @@ void check_one(const NamedValue& property, rd_kafka_conf_t* scratch,
     problems.push_back({property.mark, text});
 }
 
-/// A quarter of the budget may be on its way in one response, the rest waits in the queue. The queue must
-/// hold twice what is read a second, since librdkafka before 2.2 pauses for a second once it is full.
+/// A quarter of the budget may be on its way in one response, the rest waits in the queue. The
+/// queue must hold twice what is read a second, since librdkafka before 2.2 pauses for a second
+/// once it is full.
 void bound_fetching(rd_kafka_conf_t* conf, std::size_t budget) {
   const std::size_t response = std::min<std::size_t>(budget / 4, std::size_t{50} << 20);
   const std::size_t queue_kbytes = std::max<std::size_t>((budget - response) >> 10, 1);
@@ -115,8 +116,7 @@ KafkaConf consumer_conf(const Config& config, int lane) {
   set_property(conf.get(), "enable.auto.commit", "false");
   set_property(conf.get(), "enable.auto.offset.store", "false");
   if (!config.instance.id.empty())
-    set_property(conf.get(), "group.instance.id",
-                 config.instance.id + "-" + std::to_string(lane));
+    set_property(conf.get(), "group.instance.id", config.instance.id + "-" + std::to_string(lane));
   return conf;
 }
 

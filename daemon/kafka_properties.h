@@ -1,5 +1,5 @@
-// From our configuration to librdkafka's: defaults that work, the user's properties over them, and ours
-// that nobody may change because a guarantee rests on them.
+// From our configuration to librdkafka's: defaults that work, the user's properties over them, and
+// ours that nobody may change because a guarantee rests on them.
 #pragma once
 
 #include <string>

@@ -8,29 +8,32 @@ namespace {
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
-constexpr milliseconds kStep{2'000};        // one call into librdkafka waits no longer
-constexpr milliseconds kPatience{60'000};   // then the outcome counts as unknown
+constexpr milliseconds kStep{2'000};       // one call into librdkafka waits no longer
+constexpr milliseconds kPatience{60'000};  // then the outcome counts as unknown
 constexpr milliseconds kForever{milliseconds::max()};
 constexpr milliseconds kFlushPatience{60'000};
 
 /// The broker will not take this record, however often it is sent.
 bool is_refusal(rd_kafka_resp_err_t error) {
   return error == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE ||
-         error == RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP || error == RD_KAFKA_RESP_ERR_INVALID_RECORD ||
-         error == RD_KAFKA_RESP_ERR_INVALID_MSG_SIZE;
+         error == RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP ||
+         error == RD_KAFKA_RESP_ERR_INVALID_RECORD || error == RD_KAFKA_RESP_ERR_INVALID_MSG_SIZE;
 }
 
 KafkaHeaders to_headers(std::span<const Header> headers) {
   KafkaHeaders list(rd_kafka_headers_new(headers.size()));
   for (const Header& header : headers)
-    rd_kafka_header_add(list.get(), header.name.data(),
-                        static_cast<ssize_t>(header.name.size()), header.value.data(),
-                        static_cast<ssize_t>(header.value.size()));
+    rd_kafka_header_add(list.get(), header.name.data(), static_cast<ssize_t>(header.name.size()),
+                        header.value.data(), static_cast<ssize_t>(header.value.size()));
   return list;
 }
 
-void* to_opaque(std::size_t source) { return reinterpret_cast<void*>(source); }
-std::size_t to_source(void* opaque) { return reinterpret_cast<std::size_t>(opaque); }
+void* to_opaque(std::size_t source) {
+  return reinterpret_cast<void*>(source);
+}
+std::size_t to_source(void* opaque) {
+  return reinterpret_cast<std::size_t>(opaque);
+}
 
 KafkaPartitions to_list(const std::vector<PartitionOffset>& offsets) {
   KafkaPartitions list(rd_kafka_topic_partition_list_new(static_cast<int>(offsets.size())));
@@ -72,7 +75,9 @@ void KafkaSink::forget_deliveries() {
   delivery_error_.clear();
 }
 
-std::vector<Refusal> KafkaSink::take_refusals() { return std::exchange(refusals_, {}); }
+std::vector<Refusal> KafkaSink::take_refusals() {
+  return std::exchange(refusals_, {});
+}
 
 void KafkaSink::on_delivery(rd_kafka_t*, const rd_kafka_message_t* message, void* self) {
   if (message->err) static_cast<KafkaSink*>(self)->note_failure(*message);
@@ -84,8 +89,8 @@ void KafkaSink::note_failure(const rd_kafka_message_t& message) {
   const bool purged = message.err == RD_KAFKA_RESP_ERR__PURGE_QUEUE ||
                       message.err == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT;
   if (!purged || delivery_error_.empty())
-    delivery_error_ = std::string(rd_kafka_topic_name(message.rkt)) + ": " +
-                      rd_kafka_err2str(message.err);
+    delivery_error_ =
+        std::string(rd_kafka_topic_name(message.rkt)) + ": " + rd_kafka_err2str(message.err);
   if (is_refusal(message.err))
     refusals_.push_back({to_source(message._private), rd_kafka_err2str(message.err)});
 }
@@ -125,7 +130,9 @@ TransactionalSink::TransactionalSink(MakeConf make_conf, OwnTopics topics, Kafka
   init_transactions();
 }
 
-TransactionalSink::~TransactionalSink() { close_producer(); }
+TransactionalSink::~TransactionalSink() {
+  close_producer();
+}
 
 /// Calls again while the error says that this may help, in steps that let the lane beat.
 template <typename Call>
@@ -153,9 +160,8 @@ TransactionalSink::Step TransactionalSink::attempt(const char* what, millisecond
 }
 
 void TransactionalSink::init_transactions() {
-  const Step step = attempt("waiting for the transaction coordinator", kForever, [&](int ms) {
-    return rd_kafka_init_transactions(producer(), ms);
-  });
+  const Step step = attempt("waiting for the transaction coordinator", kForever,
+                            [&](int ms) { return rd_kafka_init_transactions(producer(), ms); });
   if (step != Step::done) throw FatalKafkaError("stopped before the broker answered");
 }
 
@@ -190,17 +196,21 @@ void TransactionalSink::abort() {
   const Step step = attempt("abort of a transaction", kPatience,
                             [&](int ms) { return rd_kafka_abort_transaction(producer(), ms); });
   if (step == Step::done) return;
-  // A new producer with the same id fences the old one, and the broker ends its transaction.
+  replace_producer();
+}
+
+/// A new producer with the same id fences the old one, and the broker ends its transaction.
+void TransactionalSink::replace_producer() {
   close_producer();
   open_producer();
   init_transactions();
+  waiting().client_restarted();
 }
 
 CommitResult TransactionalSink::settle_unknown(const std::vector<PartitionOffset>& offsets) {
   spdlog::warn("the outcome of a commit is not known; asking the broker");
-  close_producer();
-  open_producer();
-  init_transactions();
+  waiting().outcome_unknown();
+  replace_producer();
   while (true) {
     if (const std::optional<bool> reached = source_.committed_reached(offsets))
       return *reached ? CommitResult::committed : CommitResult::aborted;
@@ -213,11 +223,14 @@ AtLeastOnceSink::AtLeastOnceSink(MakeConf make_conf, OwnTopics topics, KafkaSour
                                  Waiting waiting)
     : KafkaSink(std::move(make_conf), std::move(topics), std::move(waiting)), source_(source) {}
 
-void AtLeastOnceSink::begin() { forget_deliveries(); }
+void AtLeastOnceSink::begin() {
+  forget_deliveries();
+}
 
 CommitResult AtLeastOnceSink::commit(const std::vector<PartitionOffset>& offsets) {
   const Clock::time_point deadline = Clock::now() + kFlushPatience;
-  while (rd_kafka_flush(producer(), static_cast<int>(kStep.count())) != RD_KAFKA_RESP_ERR_NO_ERROR &&
+  while (rd_kafka_flush(producer(), static_cast<int>(kStep.count())) !=
+             RD_KAFKA_RESP_ERR_NO_ERROR &&
          Clock::now() < deadline && !waiting().stopping())
     waiting().keep_alive();
   if (!all_delivered() || rd_kafka_outq_len(producer()) > 0) {

@@ -1,8 +1,9 @@
 // The real Sinks. KafkaSink is what both kinds of delivery share: one idempotent producer and the
 // delivery reports; TransactionalSink and AtLeastOnceSink add how a batch ends.
 //
-// Owned by a lane and called by its thread only (delivery reports run inside its calls). Waiting for a
-// broker goes on in short steps, with a beat to `keep_alive` each, and ends early once `stopping` says so.
+// Owned by a lane and called by its thread only (delivery reports run inside its calls). Waiting
+// for a broker goes on in short steps, with a beat to `keep_alive` each, and ends early once
+// `stopping` says so.
 #pragma once
 
 #include <librdkafka/rdkafka.h>
@@ -26,10 +27,12 @@ struct OwnTopics {
   std::string state;
 };
 
-/// The lane's side of waiting.
+/// The lane's side of waiting, and what it may want to know of it.
 struct Waiting {
-  std::function<void()> keep_alive;  // still trying; not stuck
-  std::function<bool()> stopping;    // the process was asked to end
+  std::function<void()> keep_alive;        // still trying; not stuck
+  std::function<bool()> stopping;          // the process was asked to end
+  std::function<void()> outcome_unknown;   // a commit had no answer
+  std::function<void()> client_restarted;  // a new producer took the place of one
 };
 
 class KafkaSink : public Sink {
@@ -67,8 +70,8 @@ class KafkaSink : public Sink {
 /// One batch = one transaction with its offsets.
 class TransactionalSink : public KafkaSink {
  public:
-  /// Waits until the broker answered: fences an earlier process with the same transactional.id and ends
-  /// its open transaction. Throws FatalKafkaError, also when asked to stop meanwhile.
+  /// Waits until the broker answered: fences an earlier process with the same transactional.id and
+  /// ends its open transaction. Throws FatalKafkaError, also when asked to stop meanwhile.
   TransactionalSink(MakeConf make_conf, OwnTopics topics, KafkaSource& source, Waiting waiting);
   ~TransactionalSink() override;
 
@@ -81,6 +84,7 @@ class TransactionalSink : public KafkaSink {
   template <typename Call>
   Step attempt(const char* what, std::chrono::milliseconds patience, Call&& call);
   void init_transactions();
+  void replace_producer();
   CommitResult settle_unknown(const std::vector<PartitionOffset>& offsets);
 
   KafkaSource& source_;

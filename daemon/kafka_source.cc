@@ -83,7 +83,8 @@ KafkaSource::~KafkaSource() {
   records_.clear();
   messages_.clear();
   assignment_.reset();
-  // Leaving the group is close()'s business; where it was not called or had no answer, do not wait again.
+  // Leaving the group is close()'s business; where it was not called or had no answer, do not wait
+  // again.
   rd_kafka_destroy_flags(consumer_.release(), RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
 }
 
@@ -105,7 +106,7 @@ void KafkaSource::on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t error,
     return;
   }
   if (error != RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS)
-    source.observer_.consumer_error(rd_kafka_err2str(error));
+    source.observer_.consumer_error(error, rd_kafka_err2str(error));
   spdlog::info("partitions given back: {}", names(partitions));
   source.revoke();
   rd_kafka_assign(handle, nullptr);
@@ -144,7 +145,7 @@ void KafkaSource::open_gate_when_level() {
   if (!ticket_ || !gate_->reached(*ticket_)) return;
   ticket_.reset();
   rd_kafka_resume_partitions(consumer_.get(), assignment_.get());
-  observer_.assigned(static_cast<std::size_t>(assignment_->cnt), false);
+  observer_.restored();
 }
 
 std::span<const Record> KafkaSource::poll(const BatchLimits& limits) {
@@ -183,9 +184,8 @@ bool KafkaSource::take(KafkaMessage message) {
     take_error(*message);
     return false;
   }
-  Range& range =
-      ranges_.try_emplace({message->rkt, message->partition}, Range{message->offset, 0})
-          .first->second;
+  Range& range = ranges_.try_emplace({message->rkt, message->partition}, Range{message->offset, 0})
+                     .first->second;
   range.next = message->offset + 1;
   add_record(*message);
   messages_.push_back(std::move(message));
@@ -199,7 +199,7 @@ void KafkaSource::take_error(const rd_kafka_message_t& message) {
     rd_kafka_fatal_error(consumer_.get(), reason, sizeof reason);
     throw FatalKafkaError(std::string("the consumer cannot go on: ") + reason);
   }
-  observer_.consumer_error(text ? text : rd_kafka_err2str(message.err));
+  observer_.consumer_error(message.err, text ? text : rd_kafka_err2str(message.err));
 }
 
 void KafkaSource::add_record(const rd_kafka_message_t& message) {

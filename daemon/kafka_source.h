@@ -1,6 +1,6 @@
-// The real Source: one consumer of the group. Rebalances are eager and run inside poll(): a batch that
-// was being gathered when partitions were taken away is thrown away, unprocessed, so nothing is ever in
-// flight when partitions come or go.
+// The real Source: one consumer of the group. Rebalances are eager and run inside poll(): a batch
+// that was being gathered when partitions were taken away is thrown away, unprocessed, so nothing
+// is ever in flight when partitions come or go.
 //
 // Owned by its lane and called by the lane's thread only. Throws FatalKafkaError.
 #pragma once
@@ -22,7 +22,8 @@
 
 namespace wiredesk {
 
-/// Says when what the chain remembers is level with the state topic: an assigned partition waits for it.
+/// Says when what the chain remembers is level with the state topic: an assigned partition waits
+/// for it.
 class StateGate {
  public:
   virtual ~StateGate() = default;
@@ -35,17 +36,19 @@ class StateGate {
 class SourceObserver {
  public:
   virtual ~SourceObserver() = default;
+  /// Partitions came (or went: 0). They wait until restored() where `restoring`.
   virtual void assigned(std::size_t partitions, bool restoring) = 0;
+  virtual void restored() = 0;
   virtual void lag(const std::string& topic, std::int32_t partition,
                    std::optional<std::int64_t> records) = 0;
   virtual void future_timestamp() = 0;
-  virtual void consumer_error(const std::string& text) = 0;
+  virtual void consumer_error(rd_kafka_resp_err_t error, const std::string& text) = 0;
 };
 
 class KafkaSource : public Source {
  public:
-  /// `gate` may be nullptr: nothing to wait for. `excluded_topics` are our own: a regular expression may
-  /// match them.
+  /// `gate` may be nullptr: nothing to wait for. `excluded_topics` are our own: a regular
+  /// expression may match them.
   KafkaSource(KafkaConf conf, const std::vector<std::string>& excluded_topics, StateGate* gate,
               SourceObserver& observer);
   ~KafkaSource() override;
@@ -62,7 +65,8 @@ class KafkaSource : public Source {
   KafkaGroupMetadata group_metadata() const;
   /// Commits synchronously (at-least-once). "" or what went wrong.
   std::string commit(const std::vector<PartitionOffset>& offsets);
-  /// True where the group's committed offsets are at least these; nullopt while the broker does not say.
+  /// True where the group's committed offsets are at least these; nullopt while the broker does not
+  /// say.
   std::optional<bool> committed_reached(const std::vector<PartitionOffset>& offsets);
   /// Leaves the group (a static member only stops). Waits for the broker for a few seconds at most.
   void close();

@@ -36,9 +36,13 @@ KafkaStateReader::~KafkaStateReader() {
   thread_.join();
 }
 
-std::uint64_t KafkaStateReader::request() { return ++requested_; }
+std::uint64_t KafkaStateReader::request() {
+  return ++requested_;
+}
 
-bool KafkaStateReader::reached(std::uint64_t ticket) const { return reached_ >= ticket; }
+bool KafkaStateReader::reached(std::uint64_t ticket) const {
+  return reached_ >= ticket;
+}
 
 void KafkaStateReader::run() {
   try {

@@ -2,8 +2,8 @@
 // thread of its own. Every process does this, so each holds the whole index and stands by for every
 // partition.
 //
-// Owned by Daemon. request()/reached() may be called from any thread; a failure (a record of an unknown
-// version, say) ends the reading and is told through `on_failure`, on the reader's thread.
+// Owned by Daemon. request()/reached() may be called from any thread; a failure (a record of an
+// unknown version, say) ends the reading and is told through `on_failure`, on the reader's thread.
 #pragma once
 
 #include <atomic>

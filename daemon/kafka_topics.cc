@@ -56,11 +56,10 @@ KafkaTopics::KafkaTopics(const Config& config)
     : config_(config), client_(make_handle(RD_KAFKA_PRODUCER, admin_conf(config))) {}
 
 std::vector<KafkaTopics::NewTopic> KafkaTopics::own_topics(milliseconds state_window) const {
-  std::vector<NewTopic> topics{
-      {config_.output.topic, config_.topics.partitions, {}},
-      {config_.dead_letters.topic,
-       config_.topics.partitions,
-       {{"message.timestamp.type", "LogAppendTime"}}}};
+  std::vector<NewTopic> topics{{config_.output.topic, config_.topics.partitions, {}},
+                               {config_.dead_letters.topic,
+                                config_.topics.partitions,
+                                {{"message.timestamp.type", "LogAppendTime"}}}};
   if (state_window.count() > 0)
     topics.push_back({config_.state.topic,
                       config_.state.partitions,
@@ -80,7 +79,8 @@ bool KafkaTopics::prepare(milliseconds state_window, const Stopping& stopping) {
   }
   if (!config_.topics.create && !missing.empty()) {
     std::string names;
-    for (const NewTopic& topic : missing) names.append(names.empty() ? "" : ", ").append(topic.name);
+    for (const NewTopic& topic : missing)
+      names.append(names.empty() ? "" : ", ").append(topic.name);
     throw TopicError("these topics do not exist: " + names +
                      "; create them (README, 'Topics'), or set topics.create: true");
   }
@@ -102,13 +102,14 @@ bool KafkaTopics::list_topics(const Stopping& stopping) {
       return true;
     }
     if (!std::exchange(told, true))
-      spdlog::warn("no broker answers at {} ({}); waiting for it",
-                   [&] {
-                     for (const NamedValue& each : config_.kafka.common)
-                       if (each.name == "bootstrap.servers") return each.value;
-                     return std::string("?");
-                   }(),
-                   rd_kafka_err2str(error));
+      spdlog::warn(
+          "no broker answers at {} ({}); waiting for it",
+          [&] {
+            for (const NamedValue& each : config_.kafka.common)
+              if (each.name == "bootstrap.servers") return each.value;
+            return std::string("?");
+          }(),
+          rd_kafka_err2str(error));
   }
   return false;
 }
@@ -139,13 +140,13 @@ void KafkaTopics::create(const NewTopic& topic) const {
   std::size_t count = 0;
   const auto* result = rd_kafka_event_CreateTopics_result(event.get());
   const rd_kafka_topic_result_t** results = rd_kafka_CreateTopics_result_topics(result, &count);
-  const rd_kafka_resp_err_t error = count ? rd_kafka_topic_result_error(results[0])
-                                          : RD_KAFKA_RESP_ERR_NO_ERROR;
+  const rd_kafka_resp_err_t error =
+      count ? rd_kafka_topic_result_error(results[0]) : RD_KAFKA_RESP_ERR_NO_ERROR;
   // Another instance may have been faster.
   if (error && error != RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS) {
     const char* reason = rd_kafka_topic_result_error_string(results[0]);
-    throw TopicError("cannot create the topic '" + topic.name + "': " +
-                     (reason ? reason : rd_kafka_err2str(error)) +
+    throw TopicError("cannot create the topic '" + topic.name +
+                     "': " + (reason ? reason : rd_kafka_err2str(error)) +
                      "; create it (README, 'Topics') or give this user the right to");
   }
   if (!error) spdlog::info("created the topic '{}'", topic.name);
@@ -187,8 +188,7 @@ void KafkaTopics::read_limits(const rd_kafka_event_t* event,
       continue;
     }
     std::size_t settings = 0;
-    const rd_kafka_ConfigEntry_t** entries =
-        rd_kafka_ConfigResource_configs(resource, &settings);
+    const rd_kafka_ConfigEntry_t** entries = rd_kafka_ConfigResource_configs(resource, &settings);
     for (const rd_kafka_ConfigEntry_t* entry : std::span(entries, settings))
       apply_setting(rd_kafka_ConfigEntry_name(entry), rd_kafka_ConfigEntry_value(entry),
                     limits[name]);

@@ -33,12 +33,13 @@ class KafkaTopics {
 
   explicit KafkaTopics(const Config& config);
 
-  /// Creates what is missing of ours (topics.create), else throws TopicError. Topics of the input are
-  /// never created: a warning names those that are not there yet. `state_window` 0: no state topic.
-  /// false: asked to stop while the broker did not answer.
+  /// Creates what is missing of ours (topics.create), else throws TopicError. Topics of the input
+  /// are never created: a warning names those that are not there yet. `state_window` 0: no state
+  /// topic. false: asked to stop while the broker did not answer.
   bool prepare(std::chrono::milliseconds state_window, const Stopping& stopping);
 
-  /// Limits by topic name; a topic whose configuration may not be read has the defaults, with a warning.
+  /// Limits by topic name; a topic whose configuration may not be read has the defaults, with a
+  /// warning.
   std::map<std::string, TopicLimits> limits() const;
 
  private:

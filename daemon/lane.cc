@@ -18,7 +18,9 @@ void BatchSize::shrink(std::size_t records) {
   now_ = std::max<std::size_t>(std::min(now_, records) / 2, 1);
 }
 
-void BatchSize::grow() { now_ = std::min(now_ * 2, max_); }
+void BatchSize::grow() {
+  now_ = std::min(now_ * 2, max_);
+}
 
 Lane::Lane(Parts parts, BatchLimits limits)
     : parts_(std::move(parts)), limits_(limits), size_(limits.max_records) {}
@@ -56,8 +58,7 @@ void Lane::settle(std::span<const Record> records, CommitResult result) {
   }
   const auto now =
       std::chrono::duration_cast<Timestamp>(std::chrono::system_clock::now().time_since_epoch());
-  for (const Record& record : records)
-    parts_.metrics.end_to_end(seconds_since(record.time, now));
+  for (const Record& record : records) parts_.metrics.end_to_end(seconds_since(record.time, now));
   parts_.metrics.transaction(TransactionResult::committed);
   parts_.publisher.forget_refusals();
   size_.grow();

@@ -1,9 +1,9 @@
-// A lane: one thread that owns one consumer, one producer and the partitions it was given. It polls a
-// batch, takes every record through the chain, produces all results, commits, and only then polls again.
-// One batch is one transaction.
+// A lane: one thread that owns one consumer, one producer and the partitions it was given. It polls
+// a batch, takes every record through the chain, produces all results, commits, and only then polls
+// again. One batch is one transaction.
 //
-// Owned and turned by its LaneWorker's thread. Throws FatalKafkaError: both clients must go, and the process
-// with them.
+// Owned and turned by its LaneWorker's thread. Throws FatalKafkaError: both clients must go, and
+// the process with them.
 #pragma once
 
 #include <functional>
@@ -16,8 +16,9 @@
 
 namespace wiredesk {
 
-/// How many records the next batch may have. An aborted batch is tried again with half of it, so that in
-/// the end a record that cannot be committed stands alone and is known; each commit doubles it again.
+/// How many records the next batch may have. An aborted batch is tried again with half of it, so
+/// that in the end a record that cannot be committed stands alone and is known; each commit doubles
+/// it again.
 class BatchSize {
  public:
   explicit BatchSize(std::size_t max) : max_(max), now_(max) {}
@@ -45,7 +46,8 @@ class Lane {
 
   Lane(Parts parts, BatchLimits limits);
 
-  /// One turn of the loop: a batch is taken, finished and committed (true), or there was none (false).
+  /// One turn of the loop: a batch is taken, finished and committed (true), or there was none
+  /// (false).
   bool step();
 
  private:

@@ -1,5 +1,6 @@
-// The seams of a lane: where its records come from and where its results go. kafka_source and kafka_sink
-// are the real ones; tests/fakes has others. Everything here is called by the lane's own thread.
+// The seams of a lane: where its records come from and where its results go. kafka_source and
+// kafka_sink are the real ones; tests/fakes has others. Everything here is called by the lane's own
+// thread.
 #pragma once
 
 #include <chrono>
@@ -30,12 +31,13 @@ struct PartitionOffset {
 class Source {
  public:
   virtual ~Source() = default;
-  /// The next batch; empty when there is nothing now (it waits a fraction of a second). The records stay
-  /// valid until the next call. Partitions come and go inside this call only.
+  /// The next batch; empty when there is nothing now (it waits a fraction of a second). The records
+  /// stay valid until the next call. Partitions come and go inside this call only.
   virtual std::span<const Record> poll(const BatchLimits& limits) = 0;
   /// Behind the last record of the batch, for each of its partitions.
   virtual std::vector<PartitionOffset> next_offsets() const = 0;
-  /// The batch did not happen: the next poll gives its records again, as far as they are still ours.
+  /// The batch did not happen: the next poll gives its records again, as far as they are still
+  /// ours.
   virtual void rewind() = 0;
 };
 
@@ -48,7 +50,7 @@ struct OutputRecord {
   std::string_view value;
   bool null_value = false;  // a tombstone that became a dead letter
   std::span<const Header> headers;
-  Timestamp timestamp{};  // 0: the broker's or now
+  Timestamp timestamp{};   // 0: the broker's or now
   std::size_t source = 0;  // index in the batch of the record it comes from
 };
 

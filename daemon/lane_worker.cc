@@ -5,7 +5,6 @@
 #include <memory>
 
 #include "daemon/kafka_properties.h"
-#include "daemon/kafka_sink.h"
 #include "daemon/version.h"
 
 namespace wiredesk {
@@ -22,7 +21,9 @@ LaneWorker::~LaneWorker() {
   thread_.join();
 }
 
-void LaneWorker::stop() { stopping_ = true; }
+void LaneWorker::stop() {
+  stopping_ = true;
+}
 
 void LaneWorker::run() {
   std::string fatal;
@@ -31,8 +32,8 @@ void LaneWorker::run() {
   } catch (const std::exception& error) {
     fatal = error.what();
   }
-  // Once we were asked to end, a broker that does not answer is no failure of ours: the transaction that
-  // was open is ended by its coordinator.
+  // Once we were asked to end, a broker that does not answer is no failure of ours: the transaction
+  // that was open is ended by its coordinator.
   if (!fatal.empty() && stopping_) {
     spdlog::warn("lane {}: {}", number_, fatal);
     fatal.clear();
@@ -43,7 +44,6 @@ void LaneWorker::run() {
 
 void LaneWorker::work() {
   const Config& config = setup_.config;
-  const Waiting waiting{[this] { setup_.health.beat(number_); }, [this] { return stopping_.load(); }};
   const OwnTopics own{config.output.topic, config.dead_letters.topic, config.state.topic};
   KafkaSource source(consumer_conf(config, number_), {own.output, own.dead_letters, own.state},
                      setup_.gate, *this);
@@ -51,9 +51,9 @@ void LaneWorker::work() {
   const auto make_conf = [&] { return producer_conf(config, number_, setup_.instance); };
   std::unique_ptr<Sink> sink;
   if (config.delivery == Delivery::exactly_once)
-    sink = std::make_unique<TransactionalSink>(make_conf, own, source, waiting);
+    sink = std::make_unique<TransactionalSink>(make_conf, own, source, waiting());
   else
-    sink = std::make_unique<AtLeastOnceSink>(make_conf, own, source, waiting);
+    sink = std::make_unique<AtLeastOnceSink>(make_conf, own, source, waiting());
   setup_.health.set_state(number_, LaneState::starting);
   source.subscribe(config.input.topics);
 
@@ -61,12 +61,19 @@ void LaneWorker::work() {
   pipeline->set_observer(&metrics_);
   Publisher publisher(*pipeline, *sink, MessageWriter(message_options()), publisher_options(),
                       metrics_);
-  Lane lane({source, *sink, *pipeline, publisher, metrics_,
-             [this] { setup_.health.beat(number_); }},
-            {config.batch.linger, static_cast<std::size_t>(config.batch.max_records),
-             config.batch.max_bytes});
+  Lane lane(
+      {source, *sink, *pipeline, publisher, metrics_, [this] { setup_.health.beat(number_); }},
+      {config.batch.linger, static_cast<std::size_t>(config.batch.max_records),
+       config.batch.max_bytes});
   while (!stopping_) lane.step();
   source.close();
+}
+
+Waiting LaneWorker::waiting() {
+  return {.keep_alive = [this] { setup_.health.beat(number_); },
+          .stopping = [this] { return stopping_.load(); },
+          .outcome_unknown = [this] { metrics_.transaction(TransactionResult::unknown); },
+          .client_restarted = [this] { metrics_.client_restart(); }};
 }
 
 PublisherOptions LaneWorker::publisher_options() const {
@@ -93,8 +100,12 @@ MessageOptions LaneWorker::message_options() const {
 
 void LaneWorker::assigned(std::size_t partitions, bool restoring) {
   metrics_.assigned_partitions(partitions);
-  if (partitions) metrics_.rebalance();
+  metrics_.rebalance();
   setup_.health.set_state(number_, restoring ? LaneState::restoring : LaneState::ready);
+}
+
+void LaneWorker::restored() {
+  setup_.health.set_state(number_, LaneState::ready);
 }
 
 void LaneWorker::lag(const std::string& topic, std::int32_t partition,
@@ -105,10 +116,12 @@ void LaneWorker::lag(const std::string& topic, std::int32_t partition,
     setup_.metrics.remove_lag(topic, partition);
 }
 
-void LaneWorker::future_timestamp() { metrics_.future_timestamp(); }
+void LaneWorker::future_timestamp() {
+  metrics_.future_timestamp();
+}
 
-void LaneWorker::consumer_error(const std::string& text) {
-  setup_.metrics.librdkafka_error(text);
+void LaneWorker::consumer_error(rd_kafka_resp_err_t error, const std::string& text) {
+  setup_.metrics.librdkafka_error(rd_kafka_err2name(error));
   spdlog::warn("lane {}: {}", number_, text);
 }
 

@@ -1,5 +1,5 @@
-// One lane with its Kafka clients and its thread. Owned by Daemon; start(), stop() and join() are the
-// main thread's. Whatever ends the lane is told through `on_end`, on the lane's thread.
+// One lane with its Kafka clients and its thread. Owned by Daemon; start(), stop() and join() are
+// the main thread's. Whatever ends the lane is told through `on_end`, on the lane's thread.
 #pragma once
 
 #include <atomic>
@@ -12,6 +12,7 @@
 
 #include "daemon/config.h"
 #include "daemon/health.h"
+#include "daemon/kafka_sink.h"
 #include "daemon/kafka_source.h"
 #include "daemon/kafka_topics.h"
 #include "daemon/lane.h"
@@ -44,11 +45,14 @@ class LaneWorker : private SourceObserver {
   PublisherOptions publisher_options() const;
   MessageOptions message_options() const;
 
+  Waiting waiting();
+
   void assigned(std::size_t partitions, bool restoring) override;
+  void restored() override;
   void lag(const std::string& topic, std::int32_t partition,
            std::optional<std::int64_t> records) override;
   void future_timestamp() override;
-  void consumer_error(const std::string& text) override;
+  void consumer_error(rd_kafka_resp_err_t error, const std::string& text) override;
 
   const int number_;
   LaneSetup setup_;

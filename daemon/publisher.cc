@@ -77,7 +77,8 @@ void Publisher::publish_articles(const Record& record, std::size_t index,
       continue;
     }
     const std::string refused = send_message(record, index, article, buffers_[i]);
-    if (!refused.empty()) throw FatalKafkaError("a message of a checked size is refused: " + refused);
+    if (!refused.empty())
+      throw FatalKafkaError("a message of a checked size is refused: " + refused);
     metrics_.published();
   }
 }
@@ -120,12 +121,11 @@ std::string Publisher::send_message(const Record& record, std::size_t index, con
 
 void Publisher::send_state(std::size_t index, const Article& article) {
   for (const StateRecord& state : article.state) {
-    const std::string refused = sink_.produce(
-        {.channel = Channel::state,
-         .key = state.key,
-         .value = state.value,
-         .headers = {},
-         .source = index});
+    const std::string refused = sink_.produce({.channel = Channel::state,
+                                               .key = state.key,
+                                               .value = state.value,
+                                               .headers = {},
+                                               .source = index});
     if (!refused.empty()) throw FatalKafkaError("a state record is refused: " + refused);
   }
 }
@@ -135,8 +135,8 @@ void Publisher::bury(const Record& record, std::size_t index, std::string_view s
   const std::string_view key = record.key.value_or("");
   const std::string_view value = record.value.value_or("");
   DeadLetterHeaders headers(record, stage, outcome, wall_clock());
-  with_bytes = with_bytes && wire_size(key, value, headers.headers()) <=
-                                 options_.dead_letters.max_message_bytes;
+  with_bytes = with_bytes &&
+               wire_size(key, value, headers.headers()) <= options_.dead_letters.max_message_bytes;
   if (!with_bytes) headers.add_size_and_hash();
   OutputRecord dead{.channel = Channel::dead_letters,
                     .key = key,
@@ -156,8 +156,8 @@ void Publisher::bury(const Record& record, std::size_t index, std::string_view s
 Timestamp Publisher::output_timestamp(const Record& record) const {
   // A message that its topic would refuse as too old, or expire at once, counts as of now.
   const Timestamp now = wall_clock();
-  const bool too_old = options_.output.max_age != Timestamp::max() &&
-                       record.time < now - options_.output.max_age;
+  const bool too_old =
+      options_.output.max_age != Timestamp::max() && record.time < now - options_.output.max_age;
   return too_old || record.time.count() <= 0 ? now : record.time;
 }
 

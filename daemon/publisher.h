@@ -1,8 +1,9 @@
-// Takes one record through the chain and gives what comes of it to the sink: messages, state records, a
-// dead letter. Nothing that came in leaves without one of these (or its drop, which is a state record).
+// Takes one record through the chain and gives what comes of it to the sink: messages, state
+// records, a dead letter. Nothing that came in leaves without one of these (or its drop, which is a
+// state record).
 //
-// Owned by a lane, called by its thread only. Throws FatalKafkaError where even the position of a record
-// cannot be kept.
+// Owned by a lane, called by its thread only. Throws FatalKafkaError where even the position of a
+// record cannot be kept.
 #pragma once
 
 #include <map>
@@ -52,8 +53,8 @@ class Publisher {
   std::string send_message(const Record& record, std::size_t index, const Article& article,
                            std::string_view value);
   void send_state(std::size_t index, const Article& article);
-  void bury(const Record& record, std::size_t index, std::string_view stage,
-            const Outcome& outcome, bool with_bytes = true);
+  void bury(const Record& record, std::size_t index, std::string_view stage, const Outcome& outcome,
+            bool with_bytes = true);
   Timestamp output_timestamp(const Record& record) const;
 
   Pipeline& pipeline_;

@@ -2,6 +2,8 @@
 
 namespace wiredesk {
 
-std::string_view program_version() { return WIREDESK_VERSION; }
+std::string_view program_version() {
+  return WIREDESK_VERSION;
+}
 
 }  // namespace wiredesk

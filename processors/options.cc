@@ -281,9 +281,8 @@ void OptionReader::named_values(std::string_view name, NamedValues& value, std::
       report(entry.value.mark, "'" + path_of(name) + "." + entry.key + "' takes one value");
       continue;
     }
-    const auto known = std::find_if(value.begin(), value.end(), [&](const NamedValue& each) {
-      return each.name == entry.key;
-    });
+    const auto known = std::find_if(value.begin(), value.end(),
+                                    [&](const NamedValue& each) { return each.name == entry.key; });
     if (known == value.end())
       value.push_back({entry.key, entry.value.scalar, entry.value.mark});
     else

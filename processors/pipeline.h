@@ -48,8 +48,8 @@ class Pipeline {
   void set_keep_dropped(bool keep) { keep_dropped_ = keep; }
 
   PipelineResult process(const Record& record);
-  /// The record that was processed last could not be published: what it taught is forgotten. Without
-  /// this call it counts as accepted from the next process() or end_batch() on.
+  /// The record that was processed last could not be published: what it taught is forgotten.
+  /// Without this call it counts as accepted from the next process() or end_batch() on.
   void take_back_record() { close_record(false); }
   /// Every record of the batch was processed; `committed` says whether its transaction was.
   void end_batch(bool committed);
