@@ -61,18 +61,13 @@ void write_provenance(const Article& article, JsonWriter& json) {
   json.end_object().end_array();
 }
 
-/// A demonym stands for its country.
-bool belongs_to(EntityType list, EntityType type) {
-  return type == list || (list == EntityType::place && type == EntityType::demonym);
-}
-
 void write_concepts(const Article& article, std::string_view key, EntityType list,
                     JsonWriter& json) {
   json.key(key).begin_array();
   for (const Entity& entity : article.entities) {
-    if (!belongs_to(list, entity.type)) continue;
+    if (entity.type != list) continue;
     json.begin_object().key("name").string(entity.name);
-    json.key("rel").string(entity.type == EntityType::demonym ? "demonym" : entity.rel);
+    json.key("rel").string(entity.rel);
     write_if_known(json, "uri", entity.id);
     json.end_object();
   }

@@ -195,15 +195,20 @@ TEST(MessageWriter, MentionsInUnpublishedSegmentsAreLeftOut) {
   EXPECT_THAT(fakes::schema_faults({text}), IsEmpty());
 }
 
-TEST(MessageWriter, ADemonymGivesItsCountry) {
+TEST(MessageWriter, ADemonymItselfIsNoPlaceItsCountryIs) {
   ArticleBuilder builder;
   const auto at = builder.add(SegmentKind::paragraph, "Croatian wheat.");
-  builder.article.entities.push_back(builder.entity("http://www.wikidata.org/entity/Q224",
-                                                    EntityType::demonym, "Croatia",
+  builder.article.entities.push_back(builder.entity("urn:wiredesk:entity:demonym:croatian",
+                                                    EntityType::demonym, "Croatian",
                                                     {builder.mention(at, "Croatian")}));
-  EXPECT_EQ(message_of(builder.article).at_pointer("/item/places"),
+  builder.article.entities.push_back(
+      builder.entity("urn:wiredesk:entity:place:croatia", EntityType::place, "Croatia", {}));
+  for (Entity& entity : builder.article.entities) entity.rel = "demonym";
+  const std::string text = write(builder.article);
+  EXPECT_EQ(boost::json::parse(text).at_pointer("/item/places"),
             boost::json::parse(R"([{"name":"Croatia","rel":"demonym",)"
-                               R"("uri":"http://www.wikidata.org/entity/Q224"}])"));
+                               R"("uri":"urn:wiredesk:entity:place:croatia"}])"));
+  EXPECT_THAT(fakes::schema_faults({text}), IsEmpty());
 }
 
 TEST(MessageWriter, PubStatusFollowsTheLifecycle) {
