@@ -28,11 +28,14 @@
 // parse() throws std::runtime_error with file:line and what is wrong.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "processors/article.h"
@@ -77,6 +80,10 @@ class Gazetteer {
     std::uint16_t count = 0;  // of names that end here
     bool continues = false;   // longer names begin so
   };
+  /// False for most words that no name begins with: small enough to stay in the nearest cache.
+  bool may_begin(std::uint64_t key) const {
+    return (first_words_[(key >> 6) % first_words_.size()] >> (key & 63) & 1) != 0;
+  }
   const Node* find(std::uint64_t key) const {
     const std::size_t mask = nodes_.size() - 1;
     for (std::size_t slot = key & mask; nodes_[slot].key != 0; slot = (slot + 1) & mask)
@@ -103,6 +110,7 @@ class Gazetteer {
   std::vector<GazetteerEntry> entries_;
   std::vector<GazetteerName> names_;  // those of one node lie together
   std::vector<Node> nodes_;           // open addressing, a power of two
+  std::array<std::uint64_t, 1024> first_words_{};
   std::vector<std::pair<std::string_view, std::uint32_t>> countries_;  // sorted
   std::string version_;
 };

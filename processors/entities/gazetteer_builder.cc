@@ -184,6 +184,8 @@ void GazetteerBuilder::add_names(std::uint32_t entry, std::string_view name,
     const bool common = flags.common || contains(flags.common_names, text);
     const bool word = flags.word || contains(flags.word_names, text);
     keyed_.push_back({keys.back(), {text, entry, exact, common, word}});
+    auto& first_words = gazetteer_->first_words_;
+    first_words[(keys[0] >> 6) % first_words.size()] |= 1ULL << (keys[0] & 63);
     prefixes_.insert(prefixes_.end(), keys.begin(), keys.end() - 1);
   }
 }

@@ -130,6 +130,7 @@ class Finder {
     for (std::size_t at = begin; at < end;) {
       const std::size_t word = word_end(text_, at);
       key = chain_hash(key, folded_hash(text_.substr(at, word - at)));
+      if (at == begin && !gazetteer_.may_begin(key)) break;
       const Gazetteer::Node* node = gazetteer_.find(key);
       if (!node) break;
       if (node->count > 0) collect(*node, begin, end, hit);
