@@ -382,7 +382,8 @@ std::optional<DatelineMatch> find_glued_dateline(std::string_view line) {
       if (!is_ascii_upper(line[at]) || is_ascii_upper(line[at - 1])) continue;
       auto match = match_dateline(line.substr(at));
       if (!match || match->places.empty() || at + match->end < close) continue;
-      if (!all_capitals(line.substr(at, match->places[0].size()), 3)) continue;
+      const std::string_view place = line.substr(at, match->places[0].size());
+      if (!all_capitals(place, 3) || find_agency(place)) continue;
       match->begin = at;
       match->end += at;
       return match;

@@ -29,6 +29,13 @@ bool ends_sentence(std::string_view line) {
          line.ends_with("\xE2\x80\xA6");
 }
 
+/// Not the full stop of "U.S." or "Inc.", nor three of them.
+bool ends_with_full_stop(std::string_view line) {
+  if (!line.ends_with('.') || line.ends_with("..")) return false;
+  const std::string_view word = line.substr(line.find_last_of(' ') + 1);
+  return word.size() > 4 && word.find('.') + 1 == word.size();
+}
+
 bool has_letter_or_digit(std::string_view line) {
   return std::any_of(line.begin(), line.end(), [](char c) {
     return is_ascii_letter(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
@@ -134,7 +141,7 @@ bool Layout::mark_furniture(Block& block) {
 bool Layout::take_headline(Block& block) {
   if (has_headline_ || block.span.size() > kMaxHeadline || has_credit(block)) return false;
   const std::string_view line = text(block);
-  if (line.ends_with('.') && line.size() > kSentenceLine && !line.ends_with("..")) return false;
+  if (ends_with_full_stop(line)) return false;
   has_headline_ = true;
   block.kind = Kind::headline;
   const std::uint32_t begin = std::max(block.span.begin, block.head_end);
@@ -259,8 +266,8 @@ bool Layout::is_subhead(std::size_t index) const {
   const bool between = above.kind == Kind::paragraph && above.span.size() > kSentenceLine &&
                        next.span.size() > kLongLine / 2 && ends_sentence(text(above)) &&
                        ends_sentence(text(next));
-  return between && line.size() <= kSentenceLine + 10 &&
-         !ends_sentence(line.substr(0, line.size())) &&
+  return between && line.size() <= kSentenceLine + 10 && !ends_sentence(line) &&
+         !line.ends_with(')') && line.find(". ") == std::string_view::npos &&
          (begins_upper(line) || line.starts_with('"') || line.starts_with("\xE2\x80\x98") ||
           line.starts_with("\xE2\x80\x9C") || line.starts_with('\''));
 }

@@ -21,6 +21,7 @@ struct Parts {
   bool noise = false;       // "File", "Handout"
   bool label = false;       // "Photo by"
   bool via = false;
+  bool slash = false;
   bool strange = false;  // a part that is no name
 };
 
@@ -39,6 +40,7 @@ void take_part(std::string_view part, Parts& parts) {
   part = trim(part);
   while (part.ends_with('.') && part.size() > 3 && !is_ascii_upper(part[part.size() - 2]))
     part.remove_suffix(1);
+  if (part.empty()) return;
   if (is_credit_noise(part)) {
     parts.noise = true;
     return;
@@ -64,7 +66,8 @@ void take_part(std::string_view part, Parts& parts) {
       part = trim(part.substr(0, with));
     }
   }
-  parts.strange = parts.strange || !is_name_like(part);
+  // "Reporting by NAME" is no picture credit.
+  parts.strange = parts.strange || !is_name_like(part) || part.find(" by ") != part.npos;
   parts.names.push_back(part);
 }
 
@@ -97,6 +100,7 @@ Parts split_parts(std::string_view text) {
       ++at;
       continue;
     }
+    parts.slash = parts.slash || text[at] == '/';
     take_part(text.substr(begin, at - begin), parts);
     at += size;
     begin = at;
@@ -113,14 +117,14 @@ bool is_pollster(std::string_view name) {
 }
 
 double rate_without_agency(const Parts& parts) {
-  if (parts.label) return parts.names.empty() ? 0.85 : 0.9;
+  if (parts.label) return !parts.names.empty() ? 0.9 : parts.noise ? 0.85 : 0;
   if (parts.via) return 0.7;
   if (parts.names.empty()) return parts.noise ? 0.5 : 0;
   if (parts.names.size() == 1) return parts.noise ? 0.5 : 0.2;
   const bool person = std::any_of(parts.names.begin(), parts.names.end(), [](auto name) {
     return is_person_like(name) && name.find(' ') != std::string_view::npos;
   });
-  return person && parts.names.size() == 2 ? 0.75 : 0.4;
+  return person && parts.slash && parts.names.size() == 2 ? 0.75 : 0.4;
 }
 
 double rate(const Parts& parts) {

@@ -116,7 +116,7 @@ bool after_sentence(std::string_view line, std::size_t begin) {
   std::size_t end = end_before_spaces(line, begin);
   if (end == 0) return true;
   std::size_t size = 0;
-  if (end != begin && is_dash(line, end, size)) return true;
+  if (end != begin && line[end - 1] != ',' && is_dash(line, end, size)) return true;
   if (is_closing_mark(line, end)) end -= closing_mark_size(line, end);
   if (end == 0) return false;
   const char last = line[end - 1];

@@ -168,6 +168,7 @@ bool ends_sentence(std::string_view word) {
   if (word.ends_with('!') || word.ends_with('?')) return true;
   if (!word.ends_with('.')) return false;
   word.remove_suffix(1);
+  if (!word.empty() && is_digit(word.back())) return true;
   // Initials and titles: "J.", "Jr.", "Cpl.", "LPhot.", "U.S."
   return word.size() > 4 && word.find('.') == std::string_view::npos;
 }
