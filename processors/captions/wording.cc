@@ -55,13 +55,14 @@ constexpr auto kPhrases = std::to_array<std::string_view>({" pictured",    "(lef
 constexpr auto kPrepositions =
     std::to_array<std::string_view>({"in ", "at ", "near ", "outside ", "from ", "off ", "over "});
 
+constexpr ByteSet kWordEnds(",;:()[]\"");
+
 bool word_starts(std::string_view text, std::size_t at) {
   return at == 0 || space_before(text, at) > 0;
 }
 
 std::size_t word_end(std::string_view text, std::size_t at) {
-  while (at < text.size() && !space_at(text, at) &&
-         std::string_view(",;:()[]\"").find(text[at]) == std::string_view::npos)
+  while (at < text.size() && !space_at(text, at) && !kWordEnds.has(text[at]))
     at += utf8::decode(text, at).size;
   return at;
 }

@@ -26,6 +26,8 @@ constexpr auto kNoPlaces = std::to_array<std::string_view>(
      "BREAKING",  "ALERT",    "KILL",      "WITHDRAWN", "EMBARGOED", "HOLD",      "WATCH",
      "VIDEO",     "LIVE",     "EXCLUSIVE", "FOCUS",     "OPINION",   "REFILE"});
 
+constexpr ByteSet kNoPlace("\"*=+<>@#&_!?$%");
+
 class Parser {
  public:
   explicit Parser(std::string_view line) : text_(line.substr(0, kMaxBytes)), line_(line) {}
@@ -98,7 +100,7 @@ std::string_view Parser::word_at(std::size_t at) const {
 bool Parser::is_place_word(std::string_view word, bool first) const {
   if (word.empty()) return false;
   if (std::any_of(word.begin(), word.end(), is_digit)) return false;
-  if (word.find_first_of("\"*=+<>@#&_!?$%") != std::string_view::npos) return false;
+  if (kNoPlace.in(word)) return false;
   if (begins_upper(word)) return true;
   const auto is_word = [&](std::string_view each) { return each == word; };
   if (!first && std::any_of(kPlaceParticles.begin(), kPlaceParticles.end(), is_word)) return true;

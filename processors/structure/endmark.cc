@@ -70,6 +70,8 @@ std::size_t behind_last_sentence(std::string_view line) {
   const std::size_t stop = line.size() > kReach ? line.size() - kReach : 0;
   for (std::size_t at = line.size(); at-- > stop + 1;) {
     const char c = line[at];
+    const char before = line[at - 1];
+    if (is_ascii_letter(before) || before == ' ') continue;
     const bool opens = c == ' ' || is_ascii_upper(c) || c == '(' || c == '-';
     if (opens && ends_sentence(line.substr(0, at))) return at;
   }

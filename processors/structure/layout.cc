@@ -48,12 +48,17 @@ std::string_view Layout::text(const Block& block) const {
   return article_->text(block.span);
 }
 
-bool Layout::has_credit(const Block& block) const {
-  const auto match = match_credit(text(block));
-  return match && match->credit.confidence >= kCreditAlone;
+/// Asked several times of lines near the head and the tail; found out once.
+bool Layout::has_credit(Block& block) const {
+  if (block.credit == Block::Credit::unknown) {
+    const auto match = match_credit(text(block));
+    const bool some = match && match->credit.confidence >= kCreditAlone;
+    block.credit = some ? Block::Credit::some : Block::Credit::none;
+  }
+  return block.credit == Block::Credit::some;
 }
 
-bool Layout::is_story(const Block& block) const {
+bool Layout::is_story(Block& block) const {
   const std::string_view line = text(block);
   if (line.size() < kSentenceLine || (line.size() < kLongLine && !ends_sentence(line)))
     return false;
@@ -103,7 +108,7 @@ void Layout::find_datelines() {
   body_ = body_without_dateline();
 }
 
-std::size_t Layout::body_without_dateline() const {
+std::size_t Layout::body_without_dateline() {
   const std::size_t end = std::min(blocks_.size(), kMaxHeadBlocks);
   for (std::size_t i = 0; i < end; ++i)
     if (is_story(blocks_[i])) return i;
@@ -156,7 +161,7 @@ bool Layout::take_headline(Block& block) {
 }
 
 /// A reporter's name alone, between headline and body; not what a credit below it describes.
-bool Layout::is_name_line(std::size_t index) const {
+bool Layout::is_name_line(std::size_t index) {
   const std::string_view line = text(blocks_[index]);
   if (!has_headline_ || line.size() > 60 || ends_sentence(line) || !is_person_like(line))
     return false;
@@ -251,8 +256,8 @@ void Layout::mark_tail() {
   }
 }
 
-bool Layout::is_subhead(std::size_t index) const {
-  const Block& block = blocks_[index];
+bool Layout::is_subhead(std::size_t index) {
+  Block& block = blocks_[index];
   const std::string_view line = text(block);
   if (line.size() > kMaxSubhead || line.ends_with('.') || line.ends_with(':') ||
       line.ends_with(','))

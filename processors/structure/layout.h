@@ -34,20 +34,21 @@ class Layout {
     SegmentKind mark_kind = SegmentKind::endmark;
     bool glued_dateline = false;  // the dateline is not at the line's start
     std::uint32_t glue = 0;       // ... but here
+    enum class Credit : std::uint8_t { unknown, none, some } credit = Credit::unknown;
   };
 
   std::string_view text(const Block& block) const;
   void find_datelines();
   bool dateline_at(std::size_t index, bool certain_only);
-  std::size_t body_without_dateline() const;
-  bool is_story(const Block& block) const;
-  bool has_credit(const Block& block) const;
+  std::size_t body_without_dateline();
+  bool is_story(Block& block) const;
+  bool has_credit(Block& block) const;
 
   void mark_head();
   bool mark_furniture(Block& block);
   bool take_lifecycle(Block& block);
   bool take_headline(Block& block);
-  bool is_name_line(std::size_t index) const;
+  bool is_name_line(std::size_t index);
 
   void mark_tail();
   std::optional<std::size_t> end_anchor() const;
@@ -55,7 +56,7 @@ class Layout {
   void mark_trailing(Block& block, bool last);
 
   void mark_subheads();
-  bool is_subhead(std::size_t index) const;
+  bool is_subhead(std::size_t index);
 
   void emit();
   void emit_piece(std::uint32_t begin, std::uint32_t end, SegmentKind kind);

@@ -119,19 +119,9 @@ bool all_capitals(std::string_view text, std::size_t letters) {
   return seen >= letters;
 }
 
-bool equal_nocase(std::string_view left, std::string_view right) {
-  return left.size() == right.size() &&
-         std::equal(left.begin(), left.end(), right.begin(),
+bool equal_bytes_nocase(std::string_view left, std::string_view right) {
+  return std::equal(left.begin(), left.end(), right.begin(),
                     [](char a, char b) { return ascii_lower(a) == ascii_lower(b); });
-}
-
-bool starts_with_nocase(std::string_view text, std::string_view prefix) {
-  return text.size() >= prefix.size() && equal_nocase(text.substr(0, prefix.size()), prefix);
-}
-
-bool ends_with_nocase(std::string_view text, std::string_view suffix) {
-  return text.size() >= suffix.size() &&
-         equal_nocase(text.substr(text.size() - suffix.size()), suffix);
 }
 
 std::string title_case(std::string_view text) {

@@ -12,6 +12,7 @@ namespace wiredesk {
 namespace {
 
 constexpr std::size_t kMaxCreditBytes = 200;
+constexpr std::size_t kMaxAgencyBytes = 60;
 
 /// What the parts of a credit turned out to be.
 struct Parts {
@@ -22,7 +23,6 @@ struct Parts {
   bool label = false;       // "Photo by"
   bool via = false;
   bool slash = false;
-  bool strange = false;  // a part that is no name
 };
 
 std::size_t find_nocase(std::string_view text, std::string_view what) {
@@ -32,7 +32,10 @@ std::size_t find_nocase(std::string_view text, std::string_view what) {
                              : static_cast<std::size_t>(found - text.begin());
 }
 
-void take_part(std::string_view part, Parts& parts) {
+bool take_name(std::string_view part, Parts& parts);
+
+/// False where the part can be none of a credit.
+bool take_part(std::string_view part, Parts& parts) {
   while (const std::size_t label = credit_label(part)) {
     parts.label = true;
     part.remove_prefix(label);
@@ -40,23 +43,25 @@ void take_part(std::string_view part, Parts& parts) {
   part = trim(part);
   while (part.ends_with('.') && part.size() > 3 && !is_ascii_upper(part[part.size() - 2]))
     part.remove_suffix(1);
-  if (part.empty()) return;
-  if (is_credit_noise(part)) {
-    parts.noise = true;
-    return;
-  }
+  if (part.empty()) return true;
+  // No agency has so long a name; most sentences end here.
+  if (part.size() > kMaxAgencyBytes && !is_name_like(part)) return false;
+  if (is_credit_noise(part)) return parts.noise = true;
   bool photo = false;
   if (const Agency* agency = find_picture_agency(part, photo)) {
     parts.agencies.push_back(agency);
     parts.photo_word = parts.photo_word || photo;
-    return;
+    return true;
   }
+  return take_name(part, parts);
+}
+
+bool take_name(std::string_view part, Parts& parts) {
+  if (!is_name_like(part)) return false;
   // "APP photo by NAME"
   if (const std::size_t by = find_nocase(part, " photo by "); by != std::string_view::npos) {
     parts.photo_word = true;
-    take_part(part.substr(0, by), parts);
-    take_part(part.substr(by + 10), parts);
-    return;
+    return take_part(part.substr(0, by), parts) && take_part(part.substr(by + 10), parts);
   }
   // "NAME for The Washington Post"
   if (const std::size_t with = find_nocase(part, " for "); with != std::string_view::npos) {
@@ -66,9 +71,9 @@ void take_part(std::string_view part, Parts& parts) {
       part = trim(part.substr(0, with));
     }
   }
-  // "Reporting by NAME" is no picture credit.
-  parts.strange = parts.strange || !is_name_like(part) || part.find(" by ") != part.npos;
   parts.names.push_back(part);
+  // "Reporting by NAME" is no picture credit.
+  return part.find(" by ") == std::string_view::npos;
 }
 
 /// Bytes of the separator at `at`: "/", "|", ";", ",", " - ", " via ".
@@ -84,12 +89,13 @@ std::size_t separator_at(std::string_view text, std::size_t at, bool& via) {
   return 5;
 }
 
-Parts split_parts(std::string_view text) {
+std::optional<Parts> split_parts(std::string_view text) {
   Parts parts;
   // The whole may be one name with a separator in it: "AFP-JIJI", "dpa/lby", "Getty Images/iStock".
   bool photo = false;
-  if (const Agency* agency = find_picture_agency(text, photo)) {
-    parts.agencies.push_back(agency);
+  const Agency* whole = text.size() <= kMaxAgencyBytes ? find_picture_agency(text, photo) : nullptr;
+  if (whole) {
+    parts.agencies.push_back(whole);
     parts.photo_word = photo;
     return parts;
   }
@@ -101,11 +107,11 @@ Parts split_parts(std::string_view text) {
       continue;
     }
     parts.slash = parts.slash || text[at] == '/';
-    take_part(text.substr(begin, at - begin), parts);
+    if (!take_part(text.substr(begin, at - begin), parts)) return std::nullopt;
     at += size;
     begin = at;
   }
-  take_part(text.substr(begin), parts);
+  if (!take_part(text.substr(begin), parts)) return std::nullopt;
   return parts;
 }
 
@@ -128,7 +134,6 @@ double rate_without_agency(const Parts& parts) {
 }
 
 double rate(const Parts& parts) {
-  if (parts.strange) return 0;
   if (parts.agencies.empty()) return rate_without_agency(parts);
   if (parts.names.empty()) {
     const bool pictures = std::any_of(parts.agencies.begin(), parts.agencies.end(),
@@ -196,7 +201,9 @@ std::string_view strip_labels(std::string_view text) {
 std::optional<Credit> parse_credit(std::string_view text) {
   text = strip_labels(text);
   if (text.empty() || text.size() > kMaxCreditBytes) return std::nullopt;
-  const Parts parts = split_parts(text);
+  const std::optional<Parts> split = split_parts(text);
+  if (!split) return std::nullopt;
+  const Parts& parts = *split;
   Credit credit;
   credit.confidence = rate(parts);
   if (credit.confidence <= 0) return std::nullopt;

@@ -113,6 +113,9 @@ std::size_t closing_mark_size(std::string_view text, std::size_t end) {
 
 /// What stands before `begin` ends a sentence, or is a dash, or nothing.
 bool after_sentence(std::string_view line, std::size_t begin) {
+  if (begin >= 2 && line[begin - 1] == ' ' &&
+      (is_ascii_letter(line[begin - 2]) || is_digit(line[begin - 2]) || line[begin - 2] == ','))
+    return false;
   std::size_t end = end_before_spaces(line, begin);
   if (end == 0) return true;
   std::size_t size = 0;
@@ -123,18 +126,26 @@ bool after_sentence(std::string_view line, std::size_t begin) {
   return last == '.' || last == '!' || last == '?' || last == ')';
 }
 
+/// Most bytes stand behind a letter or digit; they are passed over without another look.
+bool may_start_word(std::string_view line, std::size_t at) {
+  if (at == 0) return true;
+  const char before = line[at - 1];
+  return !is_ascii_letter(before) && !is_digit(before) && before != ',';
+}
+
 bool is_word_start(std::string_view line, std::size_t at) {
   if (at == 0 || utf8::is_continuation(line[at])) return at == 0;
-  if (space_before(line, at)) return true;
   const char before = line[at - 1];
-  return before == '.' || before == ')' || before == '"' || before == '!' || before == '?' ||
-         line.substr(at).starts_with("\xC2\xA9");
+  if (before == ' ') return line[at] != ' ';
+  if (before == '.' || before == ')' || before == '"' || before == '!' || before == '?')
+    return true;
+  return space_before(line, at) > 0 || line.substr(at).starts_with("\xC2\xA9");
 }
 
 /// "REUTERS/", "AP Photo/", "AFP PHOTO / ": an agency and a slash.
 bool opens_with_agency(std::string_view text) {
-  const std::size_t slash = text.find('/');
-  if (slash == std::string_view::npos || slash > 30 || !begins_upper(text)) return false;
+  const std::size_t slash = text.substr(0, 32).find('/');
+  if (slash == std::string_view::npos) return false;
   bool photo = false;
   const Agency* agency = find_picture_agency(text.substr(0, slash), photo);
   return agency && (photo || !is_ascii_lower(text[1]));
@@ -142,31 +153,37 @@ bool opens_with_agency(std::string_view text) {
 
 /// Forms that need no full stop before them.
 bool opens_credit(std::string_view text) {
-  const bool capital = begins_upper(text) || static_cast<unsigned char>(text[0]) >= 0x80;
-  return (capital && credit_label(text) > 0) || opens_with_agency(text);
+  const bool capital = is_ascii_upper(text[0]) || static_cast<unsigned char>(text[0]) >= 0x80;
+  return capital && (credit_label(text) > 0 || opens_with_agency(text));
 }
 
 std::optional<CreditMatch> open_credit_at(std::string_view line, std::size_t at) {
+  constexpr std::ptrdiff_t kMaxSpaces = 14;
   const std::string_view rest = line.substr(at);
   const bool certain_form = opens_credit(rest);
-  if (!certain_form && !after_sentence(line, at)) return std::nullopt;
-  auto credit = parse_credit(rest);
-  if (!credit || (!certain_form && credit->confidence < kCreditAlone &&
-                  !(credit->photographers.empty() && !credit->agency.empty())))
+  if (!certain_form &&
+      (!after_sentence(line, at) || std::count(rest.begin(), rest.end(), ' ') > kMaxSpaces))
     return std::nullopt;
+  auto credit = parse_credit(rest);
+  if (!credit) return std::nullopt;
+  // A house alone may be a credit; the caller looks for other evidence.
+  const bool house = credit->photographers.empty() && !credit->agency.empty();
+  if (!certain_form && credit->confidence < kCreditAlone && !house) return std::nullopt;
   return CreditMatch{with_dash(line, at), line.size(), std::move(*credit)};
+}
+
+/// How far back a credit without brackets may begin. A line that ends like a sentence leaves room
+/// for a short one only, and one that ends with a quotation for none.
+std::size_t window_bytes(std::string_view line) {
+  if (line.ends_with('"') || line.ends_with("\xE2\x80\x9D") || line.ends_with('?')) return 0;
+  return line.ends_with('.') ? kWindowBytes / 3 : kWindowBytes;
 }
 
 /// Credits without brackets. The earliest place from which all of the rest is a credit wins.
 std::optional<CreditMatch> unbracketed(std::string_view line) {
-  const std::size_t start = line.size() > kWindowBytes ? line.size() - kWindowBytes : 0;
-  const std::string_view window = line.substr(start);
-  const bool marked = window.find_first_of("/:\xC2") != std::string_view::npos ||
-                      window.find(" by ") != std::string_view::npos ||
-                      window.find(" of ") != std::string_view::npos;
-  for (std::size_t at = start; at < line.size(); ++at) {
-    if (!is_word_start(line, at) || space_at(line, at)) continue;
-    if (!marked && !after_sentence(line, at)) continue;
+  const std::size_t reach = window_bytes(line);
+  for (std::size_t at = line.size() > reach ? line.size() - reach : 0; at < line.size(); ++at) {
+    if (!may_start_word(line, at) || !is_word_start(line, at)) continue;
     if (auto match = open_credit_at(line, at)) return match;
   }
   return std::nullopt;

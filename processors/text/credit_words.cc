@@ -144,6 +144,7 @@ std::size_t label_joint(std::string_view text, std::size_t at) {
 
 std::size_t noun_label(std::string_view text) {
   for (std::string_view noun : kNouns) {
+    if (text.empty() || ascii_lower(text[0]) != noun[0]) continue;
     if (!starts_with_nocase(text, noun)) continue;
     if (const std::size_t end = label_joint(text, noun.size())) return end;
     const std::string_view rest = text.substr(noun.size());
@@ -154,6 +155,8 @@ std::size_t noun_label(std::string_view text) {
   }
   return 0;
 }
+
+constexpr ByteSet kNoName("!?;:\"()[]{}<>=*");
 
 bool is_name_word(std::string_view word) {
   if (begins_upper(word) || is_digit(word[0]) || word[0] == '@' || word[0] == '&') return true;
@@ -176,6 +179,8 @@ bool ends_sentence(std::string_view word) {
 }  // namespace
 
 std::size_t credit_label(std::string_view text) {
+  static constexpr ByteSet kInitials("abcfghimpsvABCFGHIMPSV(\xC2");
+  if (text.empty() || !kInitials.has(text[0])) return 0;
   for (std::string_view label : kWholeLabels)
     if (starts_with_nocase(text, label)) return skip_spaces(text, label.size());
   return noun_label(text);
@@ -195,7 +200,7 @@ bool is_name_like(std::string_view text, std::size_t max_words) {
     while (end < text.size() && !space_at(text, end)) end += utf8::decode(text, end).size;
     const std::string_view word = text.substr(at, end - at);
     if (++words > max_words) return false;
-    if (word.find_first_of("!?;:\"()[]{}<>=*") != std::string_view::npos) return false;
+    if (kNoName.in(word)) return false;
     if (word != "-" && word != "|" && word != "/" && !is_name_word(word)) return false;
     if (end < text.size() && ends_sentence(word)) return false;
     capital = capital || begins_upper(word) || word[0] == '@' || word.find('.') != word.npos;
