@@ -134,9 +134,10 @@ bool may_start_word(std::string_view line, std::size_t at) {
 }
 
 bool is_word_start(std::string_view line, std::size_t at) {
-  if (at == 0 || utf8::is_continuation(line[at])) return at == 0;
+  if (utf8::is_continuation(line[at]) || space_at(line, at)) return false;
+  if (at == 0) return true;
   const char before = line[at - 1];
-  if (before == ' ') return line[at] != ' ';
+  if (before == ' ') return true;
   if (before == '.' || before == ')' || before == '"' || before == '!' || before == '?')
     return true;
   return space_before(line, at) > 0 || line.substr(at).starts_with("\xC2\xA9");
