@@ -176,6 +176,4 @@ TEST(YamlTree, NulInAnUnendedQuoteComesBack) {
 }
 
 }  // namespace
-
-}  // namespace
 }  // namespace wiredesk
