@@ -68,6 +68,7 @@ class Parser {
   bool dash_ = false;
   bool colon_ = false;
   bool ended_ = false;
+  bool full_stop_ = false;
 };
 
 /// "(251215) -- HARBIN, ..."
@@ -329,7 +330,10 @@ bool Parser::terminator() {
     ended_ = true;
     return true;
   }
-  return brackets_ && known_;
+  if (at_ == line_.size() && known_ && match_.date) return ended_ = true;
+  full_stop_ = peek() == '.' && capitals_ && match_.date;
+  if (full_stop_) ++at_;
+  return full_stop_ || (brackets_ && known_);
 }
 
 bool Parser::story_follows(std::size_t min_bytes) const {
@@ -341,8 +345,9 @@ bool Parser::acceptable() const {
   const bool named = !match_.agency.empty();
   if (named && known_ && (has_place_ || match_.date)) return dash_ || colon_ || ended_ || brackets_;
   if (named && known_) return brackets_ && dash_;
-  if (named) return (has_place_ && match_.date && (dash_ || colon_)) || (capitals_ && dash_);
-  if (has_place_ && match_.date) return dash_ || colon_;
+  if (named)
+    return (has_place_ && match_.date && (dash_ || colon_)) || (capitals_ && (dash_ || colon_));
+  if (has_place_ && match_.date) return dash_ || colon_ || (capitals_ && full_stop_);
   if (!has_place_ || !capitals_ || !dash_) return false;
   const std::string& first = match_.places.front();
   const bool none = std::any_of(kNoPlaces.begin(), kNoPlaces.end(), [&](std::string_view each) {
