@@ -26,11 +26,11 @@ bool is_glue(std::string_view text, std::size_t at) {
          (before.size() < 3 || before[before.size() - 3] != '.');
 }
 
-/// The last glue between `begin` and `end`, else `begin`.
+/// The last glue between `begin` and `end`, else 0.
 std::size_t caption_begin(std::string_view text, std::size_t begin, std::size_t end) {
   for (std::size_t at = end; at-- > begin + 1;)
     if (is_glue(text, at)) return at;
-  return begin;
+  return 0;
 }
 
 bool is_initials(std::string_view text) {
@@ -47,27 +47,31 @@ std::size_t credit_end(std::string_view text, std::size_t open) {
 }
 
 void add(std::vector<std::uint32_t>& cuts, std::size_t at, std::size_t after) {
-  if (at > after) cuts.push_back(static_cast<std::uint32_t>(at));
+  if (at > after && (cuts.empty() || cuts.back() < at))
+    cuts.push_back(static_cast<std::uint32_t>(at));
 }
 
 }  // namespace
 
 void find_cuts(std::string_view text, std::vector<std::uint32_t>& cuts) {
-  std::size_t done = 0;
+  std::size_t done = 0;    // up to here everything is cut
+  std::size_t looked = 0;  // ... and up to here searched
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] != '(' && text[at] != '[') continue;
     const std::size_t end = credit_end(text, at);
     if (end == 0) continue;
-    const std::string_view rest = trim(text.substr(end));
-    add(cuts, caption_begin(text, done, at), done);
+    const std::string_view rest = trim_left(text.substr(end));
+    add(cuts, caption_begin(text, std::max(done, looked), at), done);
+    looked = at;
     at = end - 1;
     // Another credit, or the desk's initials, belong to this one.
     if (rest.empty() || rest[0] == '(' || rest[0] == '[' || is_initials(rest)) continue;
     if (!begins_upper(rest) && rest[0] != '"' && static_cast<unsigned char>(rest[0]) < 0x80)
       continue;
-    if (match_credit(rest) && rest.size() < 60) continue;
+    if (rest.size() < 60 && match_credit(rest)) continue;
     done = end;
-    cuts.push_back(static_cast<std::uint32_t>(end));
+    looked = end;
+    add(cuts, end, 0);
   }
   // A credit without brackets stands at the end of the line only.
   const auto match = match_credit(text.substr(done));

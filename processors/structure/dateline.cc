@@ -382,9 +382,9 @@ std::optional<DatelineMatch> find_glued_dateline(std::string_view line) {
   constexpr std::size_t kReach = 60;
   for (std::size_t open = line.find('('); open != std::string_view::npos;
        open = line.find('(', open + 1)) {
-    const std::size_t close = line.find(')', open);
-    if (close == std::string_view::npos) return std::nullopt;
-    if (close - open > 30 || !find_agency(line.substr(open + 1, close - open - 1))) continue;
+    const std::size_t close = line.substr(0, open + 30).find(')', open);
+    if (close == std::string_view::npos || !find_agency(line.substr(open + 1, close - open - 1)))
+      continue;
     for (std::size_t at = open > kReach ? open - kReach : 1; at < open; ++at) {
       if (!is_ascii_upper(line[at]) || is_ascii_upper(line[at - 1])) continue;
       auto match = match_dateline(line.substr(at));
