@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "processors/captions/glue.h"
 #include "processors/captions/wording.h"
 #include "processors/identity.h"
 #include "processors/text/agencies.h"
@@ -19,6 +20,7 @@ using Kind = SegmentKind;
 
 constexpr std::size_t kMaxCaption = 1200;      // bytes; a longer paragraph is a story's
 constexpr std::size_t kMaxLooseCaption = 320;  // bytes, of a caption whose credit is the next line
+constexpr double kLoneCredit = 0.8;  // on a line of its own: "NAME/NAME" alone may be the desk
 constexpr double kWordingForWeakCredit = 0.3;
 
 }  // namespace
@@ -40,6 +42,26 @@ bool CaptionExtractor::is_free_text(std::size_t index) const {
   return old_[index].span.size() <= kMaxLooseCaption;
 }
 
+void CaptionExtractor::cut_glue() {
+  old_.clear();
+  dateline_ = kNone;
+  for (std::size_t i = 0; i < article_->segments.size(); ++i) {
+    const Segment& segment = article_->segments[i];
+    if (article_->dateline && article_->dateline->segment == i)
+      dateline_ = static_cast<std::uint32_t>(old_.size());
+    std::uint32_t begin = segment.span.begin;
+    cuts_.clear();
+    if (segment.in_body()) find_cuts(article_->text(segment), cuts_);
+    for (std::uint32_t cut : cuts_) {
+      const Span piece = trim_span(article_->source, {begin, segment.span.begin + cut});
+      if (!piece.empty()) old_.push_back({segment.kind, piece});
+      begin = segment.span.begin + cut;
+    }
+    const Span rest = trim_span(article_->source, {begin, segment.span.end});
+    if (!rest.empty()) old_.push_back({segment.kind, rest});
+  }
+}
+
 void CaptionExtractor::judge(std::size_t index) {
   Finding& finding = findings_[index];
   const std::string_view line = text(index);
@@ -53,6 +75,7 @@ void CaptionExtractor::judge(std::size_t index) {
     if (caption.empty() || wording < kWordingForWeakCredit) return;
     confidence = std::min(0.9, confidence + wording);
   }
+  if (caption.empty() && confidence < kLoneCredit) return;
   finding.caption = !caption.empty();
   finding.confidence = std::min(0.99, confidence + (caption_wording(caption) > 0 ? 0.02 : 0));
   finding.credit = std::move(match);
@@ -137,17 +160,13 @@ void CaptionExtractor::rebuild() {
   article_->segments.clear();
   places_.assign(old_.size(), {});
   for (std::size_t i = 0; i < old_.size(); ++i) {
-    if (article_->dateline && article_->dateline->segment == i && old_[i].kind == Kind::dateline) {
-      article_->segments.push_back(old_[i]);
-      places_[i].caption = static_cast<std::uint32_t>(article_->segments.size() - 1);
-    } else if (findings_[i].caption || findings_[i].credit) {
+    if (i == dateline_)
+      article_->dateline->segment = static_cast<std::uint32_t>(article_->segments.size());
+    if (findings_[i].caption || findings_[i].credit)
       emit_finding(i);
-    } else {
+    else
       article_->segments.push_back(old_[i]);
-    }
   }
-  if (article_->dateline && article_->dateline->segment < places_.size())
-    article_->dateline->segment = places_[article_->dateline->segment].caption;
 }
 
 Caption CaptionExtractor::describe(std::size_t index) const {
@@ -222,7 +241,7 @@ void CaptionExtractor::apply(Article& article) {
   article_ = &article;
   article.captions.clear();
   article.gallery = false;
-  old_ = article.segments;
+  cut_glue();
   findings_.assign(old_.size(), {});
   find_credits();
   join_lone_credits();

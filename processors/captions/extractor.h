@@ -30,6 +30,7 @@ class CaptionExtractor {
   std::string_view text(std::size_t index) const;
   bool is_candidate(std::size_t index) const;
   bool is_free_text(std::size_t index) const;
+  void cut_glue();
   void find_credits();
   void judge(std::size_t index);
   void join_lone_credits();
@@ -50,7 +51,9 @@ class CaptionExtractor {
 
   Article* article_ = nullptr;
   std::vector<Finding> findings_;
-  std::vector<Segment> old_;
+  std::vector<Segment> old_;        // structure's segments, glued ones cut
+  std::uint32_t dateline_ = kNone;  // index of the article's dateline in it
+  std::vector<std::uint32_t> cuts_;
   /// Where the pieces of an old segment are now.
   struct Place {
     std::uint32_t caption = kNone;

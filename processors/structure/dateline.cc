@@ -68,6 +68,7 @@ class Parser {
   bool dash_ = false;
   bool colon_ = false;
   bool ended_ = false;
+  bool full_stop_ = false;
 };
 
 /// "(251215) -- HARBIN, ..."
@@ -329,7 +330,10 @@ bool Parser::terminator() {
     ended_ = true;
     return true;
   }
-  return brackets_ && known_;
+  if (at_ == line_.size() && known_ && match_.date) return ended_ = true;
+  full_stop_ = peek() == '.' && capitals_ && match_.date;
+  if (full_stop_) ++at_;
+  return full_stop_ || (brackets_ && known_);
 }
 
 bool Parser::story_follows(std::size_t min_bytes) const {
@@ -341,8 +345,9 @@ bool Parser::acceptable() const {
   const bool named = !match_.agency.empty();
   if (named && known_ && (has_place_ || match_.date)) return dash_ || colon_ || ended_ || brackets_;
   if (named && known_) return brackets_ && dash_;
-  if (named) return (has_place_ && match_.date && (dash_ || colon_)) || (capitals_ && dash_);
-  if (has_place_ && match_.date) return dash_ || colon_;
+  if (named)
+    return (has_place_ && match_.date && (dash_ || colon_)) || (capitals_ && (dash_ || colon_));
+  if (has_place_ && match_.date) return dash_ || colon_ || (capitals_ && full_stop_);
   if (!has_place_ || !capitals_ || !dash_) return false;
   const std::string& first = match_.places.front();
   const bool none = std::any_of(kNoPlaces.begin(), kNoPlaces.end(), [&](std::string_view each) {
@@ -377,9 +382,9 @@ std::optional<DatelineMatch> find_glued_dateline(std::string_view line) {
   constexpr std::size_t kReach = 60;
   for (std::size_t open = line.find('('); open != std::string_view::npos;
        open = line.find('(', open + 1)) {
-    const std::size_t close = line.find(')', open);
-    if (close == std::string_view::npos) return std::nullopt;
-    if (close - open > 30 || !find_agency(line.substr(open + 1, close - open - 1))) continue;
+    const std::size_t close = line.substr(0, open + 30).find(')', open);
+    if (close == std::string_view::npos || !find_agency(line.substr(open + 1, close - open - 1)))
+      continue;
     for (std::size_t at = open > kReach ? open - kReach : 1; at < open; ++at) {
       if (!is_ascii_upper(line[at]) || is_ascii_upper(line[at - 1])) continue;
       auto match = match_dateline(line.substr(at));

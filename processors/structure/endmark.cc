@@ -51,6 +51,18 @@ bool is_certain(std::string_view text) {
          (text.starts_with("AP-") && is_signature(text)) || is_dashed_agency(text);
 }
 
+/// "RHL", "VN VN", "ATK": the desk's initials in capitals, below an end mark.
+bool is_desk_capitals(std::string_view text) {
+  std::size_t run = 0;
+  for (char c : text) {
+    if (c == ' ' || c == '/' || c == '.')
+      run = 0;
+    else if (!is_ascii_upper(c) || ++run > 4)
+      return false;
+  }
+  return text.size() >= 2 && text.size() <= 16;
+}
+
 bool is_weak(std::string_view text) {
   return std::any_of(kWeak.begin(), kWeak.end(),
                      [&](std::string_view each) { return equal_nocase(text, each); }) ||
@@ -92,7 +104,7 @@ std::optional<std::size_t> certain_word_at_end(std::string_view line) {
 }  // namespace
 
 bool is_endmark(std::string_view line) {
-  return line.size() <= 45 && (is_certain(line) || is_weak(line));
+  return line.size() <= 45 && (is_certain(line) || is_weak(line) || is_desk_capitals(line));
 }
 
 bool is_certain_endmark(std::string_view line) {

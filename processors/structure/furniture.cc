@@ -325,8 +325,16 @@ bool opens_notes(std::string_view line) {
   return starts_with_any(line, kNoteBlocks);
 }
 
+/// "3 of 6": the counter of a gallery.
+bool is_counter(std::string_view line) {
+  const std::size_t of = line.find(" of ");
+  return line.size() <= 10 && of != std::string_view::npos && is_digit(line[0]) &&
+         is_digit(line.back()) && std::none_of(line.begin(), line.end(), is_ascii_upper);
+}
+
 bool is_boilerplate(std::string_view line) {
-  return equals_any(line, kBoilerplateLines) || starts_with_any(line, kBoilerplateOpeners);
+  return is_counter(line) || equals_any(line, kBoilerplateLines) ||
+         starts_with_any(line, kBoilerplateOpeners);
 }
 
 bool is_timestamp(std::string_view line) {

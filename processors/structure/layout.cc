@@ -256,6 +256,12 @@ void Layout::mark_tail() {
   }
 }
 
+void Layout::mark_rules() {
+  for (std::size_t i = body_ + 1; i < blocks_.size(); ++i)
+    if (blocks_[i].kind == Kind::paragraph && !has_letter_or_digit(text(blocks_[i])))
+      blocks_[i].kind = Kind::endmark;
+}
+
 bool Layout::is_subhead(std::size_t index) {
   Block& block = blocks_[index];
   const std::string_view line = text(block);
@@ -281,6 +287,23 @@ void Layout::mark_subheads() {
   for (std::size_t i = body_ + 1; i + 1 < story_end_; ++i)
     if (blocks_[i].kind == Kind::paragraph && blocks_[i].head_end == 0 && is_subhead(i))
       blocks_[i].kind = Kind::subhead;
+}
+
+/// The stories of a digest and the pictures of a gallery bring datelines of their own.
+void Layout::mark_more_datelines() {
+  if (!has_dateline_) return;
+  for (std::size_t i = body_ + 1; i < story_end_; ++i) {
+    Block& block = blocks_[i];
+    const std::string_view line = text(block);
+    if (block.kind != Kind::paragraph || line.substr(0, kLongLine / 2).find('(') == line.npos)
+      continue;
+    const auto match = match_dateline(line);
+    if (!match || match->agency.empty() || match->places.empty() || match->end >= line.size())
+      continue;
+    if (match->agency != match_.agency) continue;
+    block.head_kind = Kind::dateline;
+    block.head_end = block.span.begin + static_cast<std::uint32_t>(match->end);
+  }
 }
 
 void Layout::emit_piece(std::uint32_t begin, std::uint32_t end, SegmentKind kind) {
@@ -312,7 +335,7 @@ void Layout::emit() {
 void Layout::resolve_dateline() {
   Dateline dateline;
   dateline.places = std::move(match_.places);
-  dateline.agency = std::move(match_.agency);
+  dateline.agency = match_.agency;
   dateline.date = match_.date;
   if (dateline.date && dateline.date->year != 0) {
     dateline.year_from = "dateline";
@@ -338,7 +361,9 @@ void Layout::apply(Article& article) {
   find_datelines();
   mark_head();
   mark_tail();
+  mark_rules();
   mark_subheads();
+  mark_more_datelines();
   if (has_dateline_) resolve_dateline();
   emit();
 }

@@ -55,7 +55,9 @@ class Layout {
   void mark_tail_line(Block& block, bool behind_anchor);
   void mark_trailing(Block& block, bool last);
 
+  void mark_rules();
   void mark_subheads();
+  void mark_more_datelines();
   bool is_subhead(std::size_t index);
 
   void emit();

@@ -42,8 +42,10 @@ std::size_t end_before_spaces(std::string_view line, std::size_t end) {
 
 /// A group in brackets that ends at `end`, and further ones right before it.
 std::optional<CreditMatch> bracketed(std::string_view line, std::size_t end) {
+  constexpr int kMaxGroups = 4;
   std::optional<CreditMatch> match;
-  for (std::size_t at = end; is_bracket_end(line, at);) {
+  std::size_t at = end;
+  for (int group = 0; group < kMaxGroups && is_bracket_end(line, at); ++group) {
     const std::size_t open = opening_bracket(line, at);
     if (open == std::string_view::npos) break;
     const std::string_view inside = line.substr(open + 1, at - open - 2);
@@ -215,16 +217,29 @@ std::size_t without_initials(std::string_view line) {
   return initials ? end_before_spaces(line, open) : line.size();
 }
 
-}  // namespace
-
-std::optional<CreditMatch> match_credit(std::string_view line) {
-  line = line.substr(0, without_initials(line));
-  if (line.empty()) return std::nullopt;
+std::optional<CreditMatch> match_end(std::string_view line) {
   if (is_bracket_end(line, line.size()))
     if (auto match = bracketed(line, line.size())) return match;
   if (auto match = bracket_then_rest(line)) return match;
   if (auto match = slash_credit(line)) return match;
   return unbracketed(line);
+}
+
+}  // namespace
+
+std::optional<CreditMatch> match_credit(std::string_view line) {
+  // No more than the end of the line is looked at, or lines of a megabyte would cost their square.
+  constexpr std::size_t kReach = 4 * kWindowBytes;
+  std::size_t skipped = line.size() > kReach ? line.size() - kReach : 0;
+  while (skipped < line.size() && utf8::is_continuation(line[skipped])) ++skipped;
+  std::string_view end = line.substr(skipped);
+  end = end.substr(0, without_initials(end));
+  if (end.empty()) return std::nullopt;
+  auto match = match_end(end);
+  if (!match || (match->begin == 0 && skipped > 0)) return std::nullopt;
+  match->begin += skipped;
+  match->end += skipped;
+  return match;
 }
 
 }  // namespace wiredesk

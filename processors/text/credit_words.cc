@@ -37,6 +37,7 @@ constexpr auto kNouns = std::to_array<std::string_view>({"picture credits",
                                                          "foto",
                                                          "bildrechte",
                                                          "bildquelle",
+                                                         "quelle",
                                                          "bilder",
                                                          "bild",
                                                          "symbolfoto",
@@ -179,7 +180,7 @@ bool ends_sentence(std::string_view word) {
 }  // namespace
 
 std::size_t credit_label(std::string_view text) {
-  static constexpr ByteSet kInitials("abcfghimpsvABCFGHIMPSV(\xC2");
+  static constexpr ByteSet kInitials("abcfghimpqsvABCFGHIMPQSV(\xC2");
   if (text.empty() || !kInitials.has(text[0])) return 0;
   for (std::string_view label : kWholeLabels)
     if (starts_with_nocase(text, label)) return skip_spaces(text, label.size());

@@ -2,6 +2,7 @@
 // captions, and captions name only segments of theirs.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <random>
 #include <string>
 #include <vector>
@@ -97,6 +98,29 @@ TEST(StructurePropertyTest, SegmentsPartitionTheSource) {
     if (article.dateline)
       ASSERT_EQ(article.segments.at(article.dateline->segment).kind, SegmentKind::dateline);
     check_captions(article);
+  }
+}
+
+// A square of the size would take minutes here.
+TEST(StructurePropertyTest, OneMegabyteOfAnythingTakesLinearTime) {
+  StructureProcessor structure;
+  CaptionsProcessor captions;
+  Record record;
+  std::vector<std::string> repeated = pieces();
+  for (const char* each : {"said.A boat (Xinhua/Qiu Manli)", "(AP Photo)(AP Photo) ", "((", "A. ",
+                           "(Xinhua/Qiu Manli)\n", "a. Enditem\n", "REUTERS/A ", "A, "})
+    repeated.push_back(each);
+  for (const std::string& piece : repeated) {
+    std::string text;
+    while (text.size() < (1u << 20)) text += piece;
+    Article article(record);
+    article.source = text;
+    const auto start = std::chrono::steady_clock::now();
+    structure.process(article);
+    captions.process(article);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    EXPECT_LT(took.count(), 5) << piece;
+    EXPECT_EQ(fakes::check_partition(article), "") << piece;
   }
 }
 
