@@ -2,6 +2,7 @@
 // ours that nobody may change because a guarantee rests on them.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,6 +10,7 @@
 
 #include "daemon/config.h"
 #include "daemon/kafka_handles.h"
+#include "daemon/kafka_topics.h"
 
 namespace wiredesk {
 
@@ -19,7 +21,11 @@ void check_kafka_properties(const Config& config, std::vector<ConfigProblem>& pr
 
 /// `instance` is instance.id, or this start's own fresh id.
 KafkaConf consumer_conf(const Config& config, int lane);
-KafkaConf producer_conf(const Config& config, int lane, std::string_view instance);
+/// `limits` of our own topics, by name: what they take, the producer lets pass.
+KafkaConf producer_conf(const Config& config, int lane, std::string_view instance,
+                        const std::map<std::string, TopicLimits>& limits);
+/// The largest message that this producer lets pass, framing included.
+std::size_t message_max_bytes(const KafkaConf& conf);
 /// The reader that tails the state topic: no group, committed records only, end of partition told.
 KafkaConf state_reader_conf(const Config& config);
 /// For admin requests and watermarks.

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "daemon/kafka_properties.h"
@@ -48,7 +49,9 @@ void LaneWorker::work() {
   KafkaSource source(consumer_conf(config, number_), {own.output, own.dead_letters, own.state},
                      setup_.gate, *this);
   setup_.health.set_state(number_, LaneState::waiting_for_broker);
-  const auto make_conf = [&] { return producer_conf(config, number_, setup_.instance); };
+  const auto make_conf = [&] {
+    return producer_conf(config, number_, setup_.instance, setup_.limits);
+  };
   std::unique_ptr<Sink> sink;
   if (config.delivery == Delivery::exactly_once)
     sink = std::make_unique<TransactionalSink>(make_conf, own, source, waiting());
@@ -59,8 +62,8 @@ void LaneWorker::work() {
 
   const std::unique_ptr<Pipeline> pipeline = config.pipeline->make();
   pipeline->set_observer(&metrics_);
-  Publisher publisher(*pipeline, *sink, MessageWriter(message_options()), publisher_options(),
-                      metrics_);
+  Publisher publisher(*pipeline, *sink, MessageWriter(message_options()),
+                      publisher_options(message_max_bytes(make_conf())), metrics_);
   Lane lane(
       {source, *sink, *pipeline, publisher, metrics_, [this] { setup_.health.beat(number_); }},
       {config.batch.linger, static_cast<std::size_t>(config.batch.max_records),
@@ -76,12 +79,14 @@ Waiting LaneWorker::waiting() {
           .client_restarted = [this] { metrics_.client_restart(); }};
 }
 
-PublisherOptions LaneWorker::publisher_options() const {
+PublisherOptions LaneWorker::publisher_options(std::size_t producer_limit) const {
   const Config& config = setup_.config;
   PublisherOptions options;
   const auto limits_of = [&](const std::string& topic) {
     const auto found = setup_.limits.find(topic);
-    return found == setup_.limits.end() ? TopicLimits{} : found->second;
+    TopicLimits limits = found == setup_.limits.end() ? TopicLimits{} : found->second;
+    limits.max_message_bytes = std::min(limits.max_message_bytes, producer_limit);
+    return limits;
   };
   options.output = limits_of(config.output.topic);
   options.dead_letters = limits_of(config.dead_letters.topic);

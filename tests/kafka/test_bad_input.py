@@ -108,6 +108,34 @@ def test_output_above_the_topics_limit(workspace):
     assert set(messages) == {0, 2}
 
 
+def test_a_strict_topic_takes_many_small_messages(workspace):
+    """A topic's limit holds for a whole message set: one of small messages must not be refused either."""
+    workspace.create_input()
+    workspace.cluster.create(workspace.enriched, 1, max_message_bytes=20_000)
+    workspace.produce([Record(sound(number)) for number in range(300)])
+    daemon = workspace.run_to_end(kafka={"producer": {"compression.type": "none"}})
+    assert len(workspace.published_once()) == 300
+    assert workspace.aborted_records() == 0, daemon.tail()
+
+
+@pytest.mark.parametrize("megabytes", [1, 3])
+def test_large_articles_where_the_topics_take_them(workspace, megabytes):
+    """Above librdkafka's own limit of a message, below the topics': published."""
+    workspace.create_input()
+    workspace.cluster.create(workspace.enriched, 1, max_message_bytes=20_000_000)
+    value = b"word " * (megabytes * 200_000)
+    messages, letters = run_one_partition(workspace, [value])
+    assert letters == {}
+    assert messages[1]["item"]["bodies"][0]["value"].encode().count(b"word") == megabytes * 200_000
+
+
+def test_the_producers_own_limit_counts(workspace):
+    workspace.create_input()
+    value = (b"word " * 40_000)[:-1] + b"."
+    _, letters = run_one_partition(workspace, [value], kafka={"producer": {"message.max.bytes": 100_000}})
+    check_letter(workspace, letters[1], 1, "publish", "output_too_large")
+
+
 def test_dead_letter_above_its_topics_limit_keeps_position_size_and_hash(workspace):
     workspace.create_input()
     workspace.cluster.create(workspace.dead, 1, max_message_bytes=50_000, message_timestamp_type="LogAppendTime")
