@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <map>
+#include <optional>
 
 #include "daemon/kafka_properties.h"
+#include "daemon/read_file.h"
 #include "daemon/yaml_tree.h"
 #include "processors/decode/decode.h"
 #include "processors/registry.h"
@@ -260,14 +260,14 @@ Config parse_config(std::string_view text, const std::string& name,
 
 Config load_config(const std::string& path, const ConfigOverrides& overrides) {
   if (path.empty()) return parse_config("", "defaults", overrides);
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
+  const std::optional<std::string> text = read_file(path);
+  if (!text) {
     ConfigProblem problem;
     problem.mark.file = path;
     problem.message = std::string("cannot read the configuration: ") + std::strerror(errno);
     throw ConfigError({problem});
   }
-  return parse_config(std::string{std::istreambuf_iterator<char>(file), {}}, path, overrides);
+  return parse_config(*text, path, overrides);
 }
 
 std::vector<OptionDoc> describe_config() {

@@ -1,6 +1,7 @@
 // The form of a dead letter: the original bytes and key, untouched, and headers that say why.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,7 +35,9 @@ class DeadLetterHeaders {
   /// For a dead letter that is too large for its topic: its size and hash stand for the bytes.
   void add_size_and_hash();
 
-  const std::vector<Header>& headers() const { return headers_; }
+  std::span<const Header> headers() const { return headers_; }
+  /// Without the record's.
+  std::span<const Header> own() const { return headers().subspan(record_.headers.size()); }
 
  private:
   void add(std::string_view name, std::string value);

@@ -23,6 +23,24 @@ std::size_t wire_size(std::string_view key, std::string_view value,
   return size;
 }
 
+/// After so many refusals of one record's results; the first is of its message.
+Remains remains_after(int refusals) {
+  if (refusals <= 1) return Remains::all;
+  return refusals == 2 ? Remains::key_and_headers : Remains::position;
+}
+
+OutputRecord dead_letter_of(const Record& record, std::size_t index,
+                            const DeadLetterHeaders& headers, Remains remains) {
+  OutputRecord dead;
+  dead.channel = Channel::dead_letters;
+  dead.headers = remains == Remains::position ? headers.own() : headers.headers();
+  dead.source = index;
+  dead.null_value = !record.value || remains != Remains::all;
+  if (!dead.null_value) dead.value = *record.value;
+  if (remains != Remains::position) dead.key = record.key.value_or("");
+  return dead;
+}
+
 }  // namespace
 
 Publisher::Publisher(Pipeline& pipeline, Sink& sink, MessageWriter writer, PublisherOptions options,
@@ -45,11 +63,11 @@ void Publisher::publish(const Record& record, std::size_t index) {
     const SourcePosition& at = record.position;
     const auto refused = refusals_.find({std::string(at.topic), at.partition, at.offset});
     if (refused != refusals_.end()) {
-      if (refused->second.times > 2)
+      if (refused->second.times > 3)
         throw FatalKafkaError("the broker refuses even the position of a dead letter: " +
                               refused->second.detail);
       bury(record, index, kPublish, Outcome::fail("output_refused", refused->second.detail),
-           refused->second.times == 1);
+           remains_after(refused->second.times));
       return;
     }
   }
@@ -63,7 +81,7 @@ void Publisher::publish(const Record& record, std::size_t index) {
 void Publisher::publish_articles(const Record& record, std::size_t index,
                                  std::span<Article> articles) {
   // All are written before the first is sent: a record's articles go out together or not at all.
-  const Outcome outcome = write_messages(articles);
+  const Outcome outcome = write_messages(record, articles);
   if (outcome.failed()) {
     pipeline_.take_back_record();
     bury(record, index, kPublish, outcome);
@@ -83,13 +101,14 @@ void Publisher::publish_articles(const Record& record, std::size_t index,
   }
 }
 
-Outcome Publisher::write_messages(std::span<Article> articles) {
+Outcome Publisher::write_messages(const Record& record, std::span<Article> articles) {
   if (buffers_.size() < articles.size()) buffers_.resize(articles.size());
   for (std::size_t i = 0; i < articles.size(); ++i) {
     if (articles[i].outcome.dropped()) continue;
     buffers_[i].clear();
     writer_.write(articles[i], buffers_[i]);
-    const std::size_t size = wire_size(articles[i].uri(), buffers_[i], articles[i].record->headers);
+    set_headers(record, articles[i]);
+    const std::size_t size = wire_size(articles[i].uri(), buffers_[i], headers_);
     if (size > options_.output.max_message_bytes)
       return Outcome::fail("output_too_large",
                            "the message has " + std::to_string(size) + " bytes, the topic takes " +
@@ -99,8 +118,7 @@ Outcome Publisher::write_messages(std::span<Article> articles) {
   return Outcome::keep();
 }
 
-std::string Publisher::send_message(const Record& record, std::size_t index, const Article& article,
-                                    std::string_view value) {
+void Publisher::set_headers(const Record& record, const Article& article) {
   headers_.clear();
   headers_.push_back({"content-type", "application/json"});
   headers_.push_back({"wiredesk-relation", to_string(article.duplicate.relation)});
@@ -111,6 +129,11 @@ std::string Publisher::send_message(const Record& record, std::size_t index, con
                                 header.name) != options_.keep_headers.end();
     if (keep) headers_.push_back(header);
   }
+}
+
+std::string Publisher::send_message(const Record& record, std::size_t index, const Article& article,
+                                    std::string_view value) {
+  set_headers(record, article);
   return sink_.produce({.channel = Channel::output,
                         .key = article.uri(),
                         .value = value,
@@ -131,26 +154,22 @@ void Publisher::send_state(std::size_t index, const Article& article) {
 }
 
 void Publisher::bury(const Record& record, std::size_t index, std::string_view stage,
-                     const Outcome& outcome, bool with_bytes) {
-  const std::string_view key = record.key.value_or("");
-  const std::string_view value = record.value.value_or("");
+                     const Outcome& outcome, Remains remains) {
   DeadLetterHeaders headers(record, stage, outcome, wall_clock());
-  with_bytes = with_bytes &&
-               wire_size(key, value, headers.headers()) <= options_.dead_letters.max_message_bytes;
-  if (!with_bytes) headers.add_size_and_hash();
-  OutputRecord dead{.channel = Channel::dead_letters,
-                    .key = key,
-                    .value = with_bytes ? value : std::string_view{},
-                    .null_value = !record.value || !with_bytes,
-                    .headers = headers.headers(),
-                    .source = index};
-  std::string refused = sink_.produce(dead);
-  if (!refused.empty() && with_bytes) {
-    bury(record, index, stage, outcome, false);
-    return;
-  }
-  if (!refused.empty()) throw FatalKafkaError("a dead letter is refused: " + refused);
-  metrics_.dead_letter(stage, outcome.reason);
+  if (remains != Remains::all) headers.add_size_and_hash();
+  const OutputRecord dead = dead_letter_of(record, index, headers, remains);
+  const bool least = remains == Remains::position;
+  std::string refused = "it is larger than its topic takes";
+  if (least ||
+      wire_size(dead.key, dead.value, dead.headers) <= options_.dead_letters.max_message_bytes)
+    refused = sink_.produce(dead);
+  if (refused.empty())
+    metrics_.dead_letter(stage, outcome.reason);
+  else if (least)
+    throw FatalKafkaError("a dead letter is refused: " + refused);
+  else
+    bury(record, index, stage, outcome,
+         remains == Remains::all ? Remains::key_and_headers : Remains::position);
 }
 
 Timestamp Publisher::output_timestamp(const Record& record) const {

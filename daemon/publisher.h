@@ -6,6 +6,7 @@
 // record cannot be kept.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -19,6 +20,9 @@
 #include "processors/pipeline.h"
 
 namespace wiredesk {
+
+/// What a dead letter holds of its record: less where its topic does not take more.
+enum class Remains : std::uint8_t { all, key_and_headers, position };
 
 struct PublisherOptions {
   TopicLimits output;
@@ -34,8 +38,8 @@ class Publisher {
   /// `index` of the record in its batch.
   void publish(const Record& record, std::size_t index);
 
-  /// The broker refused what came of this record; from now on it is a dead letter, and if that was
-  /// refused, too, one without its bytes.
+  /// The broker refused what came of this record; from now on it is a dead letter, and each time
+  /// that is refused, too, one that holds less.
   void remember_refusal(const Record& record, std::string detail);
   /// The batch was committed: what was refused before is settled.
   void forget_refusals() { refusals_.clear(); }
@@ -49,12 +53,13 @@ class Publisher {
   };
 
   void publish_articles(const Record& record, std::size_t index, std::span<Article> articles);
-  Outcome write_messages(std::span<Article> articles);
+  Outcome write_messages(const Record& record, std::span<Article> articles);
+  void set_headers(const Record& record, const Article& article);
   std::string send_message(const Record& record, std::size_t index, const Article& article,
                            std::string_view value);
   void send_state(std::size_t index, const Article& article);
   void bury(const Record& record, std::size_t index, std::string_view stage, const Outcome& outcome,
-            bool with_bytes = true);
+            Remains remains = Remains::all);
   Timestamp output_timestamp(const Record& record) const;
 
   Pipeline& pipeline_;

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <optional>
+#include <utility>
+#include <vector>
+
+#include "daemon/read_file.h"
 
 namespace wiredesk {
 namespace {
@@ -35,7 +37,10 @@ class TreeBuilder {
  public:
   explicit TreeBuilder(const std::string& file) : file_(file) {}
 
-  ConfigNode build(const YAML::Node& yaml, int depth = 0) const {
+  /// Keys that stand twice: the tree holds the first of them.
+  std::vector<ConfigProblem> take_problems() { return std::move(problems_); }
+
+  ConfigNode build(const YAML::Node& yaml, int depth = 0) {
     if (depth > kMaxDepth) refuse(yaml.Mark(), file_, "nested too deeply");
     ConfigNode node;
     node.mark = to_mark(yaml.Mark(), file_);
@@ -52,26 +57,28 @@ class TreeBuilder {
   }
 
  private:
-  void build_map(const YAML::Node& yaml, ConfigNode& node, int depth) const {
+  void build_map(const YAML::Node& yaml, ConfigNode& node, int depth) {
     node.kind = ConfigNode::Kind::map;
     for (const auto& pair : yaml) {
       if (!pair.first.IsScalar()) refuse(pair.first.Mark(), file_, "a key must be a plain word");
       const std::string& key = pair.first.Scalar();
-      if (node.find(key)) refuse(pair.first.Mark(), file_, "the key '" + key + "' stands twice");
-      node.entries.push_back(
-          {key, to_mark(pair.first.Mark(), file_), build(pair.second, depth + 1)});
+      ConfigNode value = build(pair.second, depth + 1);
+      const ConfigMark mark = to_mark(pair.first.Mark(), file_);
+      if (node.find(key))
+        problems_.push_back({mark, "the key '" + key + "' stands twice"});
+      else
+        node.entries.push_back({key, mark, std::move(value)});
     }
   }
 
   const std::string& file_;
+  std::vector<ConfigProblem> problems_;
 };
 
 std::optional<std::string> read_secret_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return std::nullopt;
-  std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (text.ends_with('\n')) text.pop_back();
-  if (text.ends_with('\r')) text.pop_back();
+  std::optional<std::string> text = read_file(path);
+  if (text && text->ends_with('\n')) text->pop_back();
+  if (text && text->ends_with('\r')) text->pop_back();
   return text;
 }
 
@@ -145,7 +152,10 @@ ConfigNode parse_yaml(std::string_view text, const std::string& file) {
     if (documents.size() > 1)
       refuse(documents[1].Mark(), file, "a second document begins here; one is read");
     ConfigNode root;
-    if (!documents.empty()) root = TreeBuilder(file).build(documents.front());
+    TreeBuilder builder(file);
+    if (!documents.empty()) root = builder.build(documents.front());
+    if (auto problems = builder.take_problems(); !problems.empty())
+      throw ConfigError(std::move(problems));
     if (root.kind == ConfigNode::Kind::null) root.kind = ConfigNode::Kind::map;
     if (root.kind != ConfigNode::Kind::map)
       throw ConfigError({{root.mark, "a configuration is a map of sections such as 'kafka:'"}});

@@ -87,20 +87,20 @@ TEST(ConfigLoader, TellsEveryErrorAtOnceInTheFilesOrder) {
                   "decode: {formt: json}\n"
                   "dedupe: {window: \"${env:WIREDESK_TEST_UNSET}\"}\n"
                   "logging: {level: loud}\n"),
-      ElementsAre(StartsWith("f.yaml:2:"),
-                  "f.yaml:3:33: 'enable.auto.commit' is not for you to set: offsets are committed "
-                  "with their batch",
-                  StartsWith("f.yaml:4:25: "),
-                  "f.yaml:5:1: unknown key 'inputs'; did you mean 'input'?",
-                  "f.yaml:6:8: 'lanes' takes a whole number from 1 to 256, not 'many'",
-                  StartsWith("f.yaml:7:17: 'batch.linger' takes a time"),
-                  StartsWith("f.yaml:7:32: 'batch.max_bytes' takes a size"),
-                  "f.yaml:8:13: the chain begins with 'decode'",
-                  "f.yaml:8:13: there is no processor 'spelling'; `wiredesk list` names what there is",
-                  "f.yaml:9:10: unknown key 'decode.formt'; did you mean 'decode.format'?",
-                  StartsWith("f.yaml:10:18: the environment variable 'WIREDESK_TEST_UNSET'"),
-                  StartsWith("f.yaml:10:18: 'dedupe.window' takes a time"),
-                  StartsWith("f.yaml:11:18: 'logging.level' takes one of trace, debug")));
+      ElementsAre(
+          StartsWith("f.yaml:2:"),
+          "f.yaml:3:34: 'enable.auto.commit' is not for you to set: offsets are committed "
+          "with their batch",
+          StartsWith("f.yaml:4:25: "), "f.yaml:5:1: unknown key 'inputs'; did you mean 'input'?",
+          "f.yaml:6:8: 'lanes' takes a whole number from 1 to 256, not 'many'",
+          StartsWith("f.yaml:7:17: 'batch.linger' takes a time"),
+          StartsWith("f.yaml:7:32: 'batch.max_bytes' takes a size"),
+          "f.yaml:8:13: the chain begins with 'decode'",
+          "f.yaml:8:13: there is no processor 'spelling'; `wiredesk list` names what there is",
+          "f.yaml:9:10: unknown key 'decode.formt'; did you mean 'decode.format'?",
+          StartsWith("f.yaml:10:18: the environment variable 'WIREDESK_TEST_UNSET'"),
+          StartsWith("f.yaml:10:18: 'dedupe.window' takes a time"),
+          StartsWith("f.yaml:11:18: 'logging.level' takes one of trace, debug")));
 }
 
 TEST(ConfigLoader, RefusesPropertiesThatGuaranteesRestOn) {
@@ -153,17 +153,16 @@ TEST(ConfigLoader, RefusesAChainThatCannotBe) {
 }
 
 TEST(ConfigLoader, TellsWhatAProcessorCannotUseAtItsSection) {
-  EXPECT_THAT(problems_of("lanes: 1\nentities: {gazetteer: /nowhere/names.tsv}\n"),
-              ElementsAre(AllOf(StartsWith("f.yaml:2:11: 'entities': "),
-                                HasSubstr("/nowhere/names.tsv"))));
+  EXPECT_THAT(
+      problems_of("lanes: 1\nentities: {gazetteer: /nowhere/names.tsv}\n"),
+      ElementsAre(AllOf(StartsWith("f.yaml:2:11: 'entities': "), HasSubstr("/nowhere/names.tsv"))));
 }
 
 TEST(ConfigLoader, ACommandsOverridesWin) {
-  const ConfigOverrides overrides{{"decode.format", "json"},
-                                  {"kafka.common.bootstrap.servers", "other:9092"},
-                                  {"lanes", "3"}};
-  const Config config = parse_config("lanes: 2\nkafka: {common: {bootstrap.servers: one:1}}\n",
-                                     "f.yaml", overrides);
+  const ConfigOverrides overrides{
+      {"decode.format", "json"}, {"kafka.common.bootstrap.servers", "other:9092"}, {"lanes", "3"}};
+  const Config config =
+      parse_config("lanes: 2\nkafka: {common: {bootstrap.servers: one:1}}\n", "f.yaml", overrides);
   EXPECT_EQ(config.lanes, 3);
   EXPECT_EQ(value_of(config.kafka.common, "bootstrap.servers"), "other:9092");
   EXPECT_EQ(config.kafka.common.size(), 1u);
@@ -180,8 +179,9 @@ TEST(ConfigLoader, SaysWhyAFileCannotBeRead) {
     load_config("/nowhere/wiredesk.yaml");
     FAIL();
   } catch (const ConfigError& error) {
-    EXPECT_STREQ(error.what(),
-                 "/nowhere/wiredesk.yaml: cannot read the configuration: No such file or directory");
+    EXPECT_STREQ(
+        error.what(),
+        "/nowhere/wiredesk.yaml: cannot read the configuration: No such file or directory");
   }
 }
 
@@ -223,7 +223,8 @@ class ReferenceConfigTest : public testing::Test {
     std::size_t bytes = 0;
     milliseconds duration{};
     if (option.type == "bytes" && parse_bytes(text, bytes)) return format_bytes(bytes);
-    if (option.type == "duration" && parse_duration(text, duration)) return format_duration(duration);
+    if (option.type == "duration" && parse_duration(text, duration))
+      return format_duration(duration);
     return text;
   }
 
@@ -234,11 +235,14 @@ class ReferenceConfigTest : public testing::Test {
       return;
     }
     for (const ConfigNode::Entry& entry : node.entries)
-      collect_leaves(entry.value, path.empty() ? entry.key : path + "." + entry.key, options, leaves);
+      collect_leaves(entry.value, path.empty() ? entry.key : path + "." + entry.key, options,
+                     leaves);
   }
 };
 
-TEST_F(ReferenceConfigTest, Loads) { EXPECT_NO_THROW(load_config(path())); }
+TEST_F(ReferenceConfigTest, Loads) {
+  EXPECT_NO_THROW(load_config(path()));
+}
 
 TEST_F(ReferenceConfigTest, NamesEveryOptionWithItsDefault) {
   const ConfigNode root = tree();

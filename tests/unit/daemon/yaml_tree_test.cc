@@ -88,9 +88,8 @@ class SecretsTest : public testing::Test {
   std::string problem() const { return problems_.empty() ? "" : problems_[0].message; }
   void write(const std::string& text) { std::ofstream(path_, std::ios::binary) << text; }
 
-  std::string path_ =
-      testing::TempDir() + "wiredesk_secret_" +
-      testing::UnitTest::GetInstance()->current_test_info()->name();
+  std::string path_ = testing::TempDir() + "wiredesk_secret_" +
+                      testing::UnitTest::GetInstance()->current_test_info()->name();
   std::vector<ConfigProblem> problems_;
 };
 
@@ -151,9 +150,8 @@ TEST_F(SecretsTest, ASecretIsNotLookedIntoAgain) {
 }
 
 TEST_F(SecretsTest, AreFoundInListsAndDeepMaps) {
-  ConfigNode root =
-      parse_yaml("a: [\"${env:WIREDESK_TEST_VALUE}\"]\nb: {c: \"${env:WIREDESK_TEST_UNSET}\"}\n",
-                 "f.yaml");
+  ConfigNode root = parse_yaml(
+      "a: [\"${env:WIREDESK_TEST_VALUE}\"]\nb: {c: \"${env:WIREDESK_TEST_UNSET}\"}\n", "f.yaml");
   substitute_secrets(root, problems_);
   EXPECT_EQ(root.find("a")->items[0].scalar, "from-env");
   ASSERT_EQ(problems_.size(), 1u);

@@ -37,9 +37,8 @@ struct Options {
     in.list("topics", topics, "names");
     in.named_values("extra", extra, "others' names");
     in.choice<Mode>("mode", mode, {{"slow", Mode::slow}, {"fast", Mode::fast}}, "how");
-    in.section("inner", "a section", [&](OptionReader& inner) {
-      inner.integer("depth", depth, 0, 9, "how deep");
-    });
+    in.section("inner", "a section",
+               [&](OptionReader& inner) { inner.integer("depth", depth, 0, 9, "how deep"); });
   }
 };
 
@@ -115,16 +114,17 @@ TEST_F(OptionsTest, TellsEveryErrorAtItsPlace) {
 }
 
 TEST_F(OptionsTest, TellsWhereTheShapeIsWrong) {
-  EXPECT_THAT(read("name: [a]\n"
-                   "lanes: {a: 1}\n"
-                   "topics: [a, [b], {c: d}]\n"
-                   "extra: 5\n"
-                   "inner: 7\n"),
-              ElementsAre("f.yaml:1:7: 'name' takes one value", "f.yaml:2:8: 'lanes' takes one value",
-                          "f.yaml:3:13: 'topics' takes plain values in its list",
-                          "f.yaml:3:18: 'topics' takes plain values in its list",
-                          "f.yaml:4:8: 'extra' takes names and values below it",
-                          "f.yaml:5:8: 'inner' is a section: write its keys below it"));
+  EXPECT_THAT(
+      read("name: [a]\n"
+           "lanes: {a: 1}\n"
+           "topics: [a, [b], {c: d}]\n"
+           "extra: 5\n"
+           "inner: 7\n"),
+      ElementsAre("f.yaml:1:7: 'name' takes one value", "f.yaml:2:8: 'lanes' takes one value",
+                  "f.yaml:3:13: 'topics' takes plain values in its list",
+                  "f.yaml:3:18: 'topics' takes plain values in its list",
+                  "f.yaml:4:8: 'extra' takes names and values below it",
+                  "f.yaml:5:8: 'inner' is a section: write its keys below it"));
   EXPECT_THAT(read("extra: {deep: {er: 1}}\n"),
               ElementsAre("f.yaml:1:15: 'extra.deep' takes one value"));
 }
@@ -142,8 +142,7 @@ TEST_F(OptionsTest, GuessesOnlyWhatIsNear) {
               ElementsAre("f.yaml:1:1: unknown key 'lane'; did you mean 'lanes'?"));
   EXPECT_THAT(read("iner: {}\n"),
               ElementsAre("f.yaml:1:1: unknown key 'iner'; did you mean 'inner'?"));
-  EXPECT_THAT(read("somewhere_else: 1\n"),
-              ElementsAre("f.yaml:1:1: unknown key 'somewhere_else'"));
+  EXPECT_THAT(read("somewhere_else: 1\n"), ElementsAre("f.yaml:1:1: unknown key 'somewhere_else'"));
 }
 
 TEST_F(OptionsTest, AProblemOfTheCallersStandsAtItsKey) {
@@ -169,16 +168,14 @@ TEST_F(OptionsTest, DescribesWhatThereIsWithItsDefaults) {
   for (const OptionDoc& doc :
        OptionReader::describe("x", [&](OptionReader& in) { options_.declare(in); }))
     lines.push_back(doc.name + " | " + doc.type + " | " + doc.default_value + " | " + doc.doc);
-  EXPECT_THAT(lines,
-              ElementsAre("x.name | text | north | a name",
-                          "x.loud | true | false | false | whether it shouts",
-                          "x.lanes | integer | 2 | threads", "x.count | integer | 7 | how many",
-                          "x.size | bytes | 1KiB | how large",
-                          "x.wait | duration | 20ms | how long",
-                          "x.topics | list | [one, two] | names",
-                          "x.extra | map | {known: 1} | others' names",
-                          "x.mode | slow | fast | slow | how",
-                          "x.inner.depth | integer | 1 | how deep"));
+  EXPECT_THAT(
+      lines,
+      ElementsAre(
+          "x.name | text | north | a name", "x.loud | true | false | false | whether it shouts",
+          "x.lanes | integer | 2 | threads", "x.count | integer | 7 | how many",
+          "x.size | bytes | 1KiB | how large", "x.wait | duration | 20ms | how long",
+          "x.topics | list | [one, two] | names", "x.extra | map | {known: 1} | others' names",
+          "x.mode | slow | fast | slow | how", "x.inner.depth | integer | 1 | how deep"));
 }
 
 TEST(ParseBytes, KnowsBinaryAndDecimalUnits) {
