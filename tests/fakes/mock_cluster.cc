@@ -49,11 +49,12 @@ void send(rd_kafka_t* producer, const KafkaRecord& record) {
   const auto data = [](const std::optional<std::string>& text) {
     return const_cast<char*>(text ? text->data() : nullptr);
   };
+  const std::size_t key_size = record.key ? record.key->size() : 0;
+  const std::size_t value_size = record.value ? record.value->size() : 0;
   check(rd_kafka_producev(
       producer, RD_KAFKA_V_TOPIC(record.topic.c_str()), RD_KAFKA_V_PARTITION(record.partition),
-      RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
-      RD_KAFKA_V_KEY(data(record.key), record.key ? record.key->size() : 0),
-      RD_KAFKA_V_VALUE(data(record.value), record.value ? record.value->size() : 0),
+      RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_KEY(data(record.key), key_size),
+      RD_KAFKA_V_VALUE(data(record.value), value_size),
       RD_KAFKA_V_TIMESTAMP(record.timestamp.count()), RD_KAFKA_V_HEADERS(headers.get()),
       RD_KAFKA_V_END));
   static_cast<void>(headers.release());  // the message owns them from now on

@@ -2,8 +2,6 @@
 
 #include <gmock/gmock.h>
 
-#include <atomic>
-
 #include "daemon/kafka_sink.h"
 #include "tests/unit/daemon/kafka_fixture.h"
 
@@ -14,7 +12,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pair;
 using testing::SizeIs;
-using testing::UnorderedElementsAre;
 
 constexpr const char* kChain = "processors: [decode]";
 
@@ -174,21 +171,6 @@ TEST_F(AtLeastOnceTest, ResultsAndThenOffsetsAreThere) {
   EXPECT_EQ(state[0].value, "");
   EXPECT_EQ(source->committed_reached({{"wire.raw", 0, 1}}), true);
   EXPECT_EQ(source->committed_reached({{"wire.raw", 0, 2}}), false);
-}
-
-TEST_F(AtLeastOnceTest, TheNextOfItsGroupGoesOnBehindTheCommittedOffsets) {
-  cluster_.produce(
-      {{"wire.raw", 0, "k", "0"}, {"wire.raw", 0, "k", "1"}, {"wire.raw", 0, "k", "2"}});
-  {
-    const auto source = open_source();
-    next_batch(*source, 2);
-    AtLeastOnceSink sink = make_sink(*source);
-    sink.begin();
-    EXPECT_EQ(sink.commit(source->next_offsets()), CommitResult::committed);
-    source->close();
-  }
-  const auto source = open_source();
-  EXPECT_THAT(offsets_of(next_batch(*source)), ElementsAre(2));
 }
 
 }  // namespace
