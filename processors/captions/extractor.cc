@@ -20,8 +20,25 @@ using Kind = SegmentKind;
 
 constexpr std::size_t kMaxCaption = 1200;      // bytes; a longer paragraph is a story's
 constexpr std::size_t kMaxLooseCaption = 320;  // bytes, of a caption whose credit is the next line
-constexpr double kLoneCredit = 0.8;  // on a line of its own: "NAME/NAME" alone may be the desk
 constexpr double kWordingForWeakCredit = 0.3;
+constexpr std::size_t kMaxSourced = 500;
+constexpr std::size_t kMaxSigned = 220;  // bytes, of a caption that a mere name signs
+constexpr double kCertain = 0.85;
+constexpr std::size_t kMaxLoneCredit = 120;
+
+/// How much a line reads like a caption: above 0 where more speaks for it than against it.
+double likeness(std::string_view line) {
+  double score = caption_wording(line);
+  const bool sentence = line.ends_with('.') || line.ends_with('"') || line.ends_with('!') ||
+                        line.ends_with('?') || line.ends_with("\xE2\x80\x9D");
+  if (!sentence) score += 0.2;
+  if (!begins_upper(line) && line.front() != '[' && line.front() != '(') score -= 0.2;
+  if (line.find('@') != std::string_view::npos || line.starts_with("By ")) score -= 0.5;
+  if (line.find(" said") != std::string_view::npos || line.starts_with('"') ||
+      line.starts_with("\xE2\x80\x9C"))
+    score -= 0.4;
+  return score;
+}
 
 }  // namespace
 
@@ -42,24 +59,69 @@ bool CaptionExtractor::is_free_text(std::size_t index) const {
   return old_[index].span.size() <= kMaxLooseCaption;
 }
 
-void CaptionExtractor::cut_glue() {
+bool CaptionExtractor::before_dateline(std::size_t index) const {
+  return dateline_ != kNone && index < dateline_;
+}
+
+/// "(Kyodo)" behind a caption looks like an end mark to one who does not know captions.
+bool CaptionExtractor::is_bracketed_credit(std::size_t index) const {
+  const std::vector<Segment>& all = article_->segments;
+  if (index == 0 || all[index].kind != Kind::endmark || all[index - 1].kind != Kind::paragraph)
+    return false;
+  const std::string_view mark = article_->text(all[index]);
+  const Span between{all[index - 1].span.end, all[index].span.begin};
+  return mark.starts_with('(') && mark.ends_with(')') &&
+         article_->text(between).find('\n') == std::string_view::npos &&
+         caption_wording(article_->text(all[index - 1])) >= kWordingForWeakCredit;
+}
+
+bool CaptionExtractor::is_lone_credit(std::size_t index) const {
+  if (index >= article_->segments.size()) return false;
+  const Segment& segment = article_->segments[index];
+  if (!segment.in_body() || segment.span.size() > kMaxLoneCredit) return false;
+  const auto match = match_credit(article_->text(segment));
+  return match && match->begin == 0 && match->credit.confidence >= kCertain;
+}
+
+/// Fills old_: structure's segments, cut where a caption is glued to its neighbours.
+void CaptionExtractor::prepare() {
   old_.clear();
   dateline_ = kNone;
   for (std::size_t i = 0; i < article_->segments.size(); ++i) {
-    const Segment& segment = article_->segments[i];
+    Segment segment = article_->segments[i];
     if (article_->dateline && article_->dateline->segment == i)
       dateline_ = static_cast<std::uint32_t>(old_.size());
-    std::uint32_t begin = segment.span.begin;
-    cuts_.clear();
-    if (segment.in_body()) find_cuts(article_->text(segment), cuts_);
-    for (std::uint32_t cut : cuts_) {
-      const Span piece = trim_span(article_->source, {begin, segment.span.begin + cut});
-      if (!piece.empty()) old_.push_back({segment.kind, piece});
-      begin = segment.span.begin + cut;
+    if (is_bracketed_credit(i)) {
+      old_.back().span.end = segment.span.end;
+      continue;
     }
-    const Span rest = trim_span(article_->source, {begin, segment.span.end});
-    if (!rest.empty()) old_.push_back({segment.kind, rest});
+    if (segment.kind == Kind::paragraph) {
+      for (const std::size_t cut : find_glue(article_->text(segment), is_lone_credit(i + 1))) {
+        const auto at = article_->segments[i].span.begin + static_cast<std::uint32_t>(cut);
+        old_.push_back({segment.kind, {segment.span.begin, at}});
+        segment.span.begin = at;
+      }
+    }
+    old_.push_back(segment);
   }
+}
+
+/// "... of the Epstein case. (AP)": a name in brackets behind the full stop of a short line that is
+/// neither speech nor the story's end, where agencies sign.
+bool CaptionExtractor::stands_behind_sentence(std::size_t index, const CreditMatch& match) const {
+  const std::string_view line = text(index);
+  const std::string_view caption = trim_right(line.substr(0, match.begin));
+  if (line[match.begin] != '(' || !caption.ends_with('.') || line.size() > kMaxSigned) return false;
+  const Credit& credit = match.credit;
+  if (!find_agency(credit.agency) &&
+      (credit.photographers.empty() || credit.photographers[0].find(' ') == std::string::npos))
+    return false;
+  const bool own =
+      article_->dateline && !credit.agency.empty() && article_->dateline->agency == credit.agency;
+  const bool behind_dateline = dateline_ != kNone && index == dateline_ + 1;
+  const bool more = std::any_of(old_.begin() + static_cast<std::ptrdiff_t>(index) + 1, old_.end(),
+                                [](const Segment& segment) { return segment.in_body(); });
+  return !own && !behind_dateline && more && likeness(caption) > -0.3;
 }
 
 void CaptionExtractor::judge(std::size_t index) {
@@ -68,14 +130,16 @@ void CaptionExtractor::judge(std::size_t index) {
   if (line.size() > kMaxCaption) return;
   auto match = match_credit(line);
   if (!match) return;
+  // "(Quelle: ...)" is a text's, too.
+  if (line.size() > kMaxSourced && line.substr(match->begin).find("Quelle") <= 1) return;
   const std::string_view caption = trim_right(line.substr(0, match->begin));
   double confidence = match->credit.confidence;
+  if (confidence < kCreditAlone && stands_behind_sentence(index, *match)) confidence = kCreditAlone;
   if (confidence < kCreditAlone) {
     const double wording = caption_wording(caption);
     if (caption.empty() || wording < kWordingForWeakCredit) return;
     confidence = std::min(0.9, confidence + wording);
   }
-  if (caption.empty() && confidence < kLoneCredit) return;
   finding.caption = !caption.empty();
   finding.confidence = std::min(0.99, confidence + (caption_wording(caption) > 0 ? 0.02 : 0));
   finding.credit = std::move(match);
@@ -92,15 +156,38 @@ void CaptionExtractor::join(std::size_t caption, std::size_t credit) {
   findings_[caption].confidence = findings_[credit].confidence - 0.05;
 }
 
+bool CaptionExtractor::may_caption(std::size_t index, std::size_t credit) const {
+  if (!is_free_text(index)) return false;
+  const Credit& found = findings_[credit].credit->credit;
+  // The form of two names is a signature's, too, unless an agency or a label is in it.
+  if (found.confidence < 0.8) return likeness(text(index)) >= kWordingForWeakCredit;
+  // Between headline and dateline a line may be the stand-first.
+  if (before_dateline(index) && likeness(text(index)) < kWordingForWeakCredit)
+    return !reads_like_story(text(index));
+  return likeness(text(index)) > -0.3;
+}
+
 /// A credit on a line of its own belongs to the caption above it, else to the one below.
 void CaptionExtractor::join_lone_credits() {
   for (std::size_t i = 0; i < old_.size(); ++i) {
-    const Finding& finding = findings_[i];
+    Finding& finding = findings_[i];
     if (!finding.credit || finding.caption || finding.partner != kNone) continue;
-    if (i > 0 && is_free_text(i - 1))
+    const bool above = i > 0 && may_caption(i - 1, i);
+    // At the end of all, the dateline's agency and names are those of the desk.
+    const bool desk = i + 1 == old_.size() && article_->dateline && !finding.credit->credit.label &&
+                      finding.credit->credit.agency == article_->dateline->agency;
+    if (desk && !(above && likeness(text(i - 1)) >= kWordingForWeakCredit)) {
+      finding = {};
+      old_[i].kind = Kind::trailer;
+      continue;
+    }
+    const bool below = is_free_text(i + 1) && likeness(text(i + 1)) >= kWordingForWeakCredit;
+    if (above && !(below && likeness(text(i + 1)) > likeness(text(i - 1)) + 0.2))
       join(i - 1, i);
-    else if (is_free_text(i + 1) && caption_wording(text(i + 1)) >= kWordingForWeakCredit)
+    else if (below)
       join(i + 1, i);
+    else if (finding.credit->credit.confidence < 0.8)
+      finding = {};
   }
 }
 
@@ -160,13 +247,22 @@ void CaptionExtractor::rebuild() {
   article_->segments.clear();
   places_.assign(old_.size(), {});
   for (std::size_t i = 0; i < old_.size(); ++i) {
-    if (i == dateline_)
-      article_->dateline->segment = static_cast<std::uint32_t>(article_->segments.size());
     if (findings_[i].caption || findings_[i].credit)
       emit_finding(i);
     else
-      article_->segments.push_back(old_[i]);
+      keep(old_[i]);
+    if (i == dateline_)
+      article_->dateline->segment = static_cast<std::uint32_t>(article_->segments.size() - 1);
   }
+}
+
+/// What was cut and turned out to be one paragraph after all is joined again.
+void CaptionExtractor::keep(const Segment& segment) {
+  std::vector<Segment>& all = article_->segments;
+  if (!all.empty() && all.back().kind == segment.kind && all.back().span.end == segment.span.begin)
+    all.back().span.end = segment.span.end;
+  else
+    all.push_back(segment);
 }
 
 Caption CaptionExtractor::describe(std::size_t index) const {
@@ -241,7 +337,7 @@ void CaptionExtractor::apply(Article& article) {
   article_ = &article;
   article.captions.clear();
   article.gallery = false;
-  cut_glue();
+  prepare();
   findings_.assign(old_.size(), {});
   find_credits();
   join_lone_credits();

@@ -30,7 +30,12 @@ class CaptionExtractor {
   std::string_view text(std::size_t index) const;
   bool is_candidate(std::size_t index) const;
   bool is_free_text(std::size_t index) const;
-  void cut_glue();
+  bool before_dateline(std::size_t index) const;
+  bool may_caption(std::size_t index, std::size_t credit) const;
+  void prepare();
+  bool is_bracketed_credit(std::size_t index) const;
+  bool is_lone_credit(std::size_t index) const;
+  bool stands_behind_sentence(std::size_t index, const CreditMatch& match) const;
   void find_credits();
   void judge(std::size_t index);
   void join_lone_credits();
@@ -41,6 +46,7 @@ class CaptionExtractor {
   bool nothing_else_left() const;
 
   void rebuild();
+  void keep(const Segment& segment);
   std::uint32_t emit(std::uint32_t begin, std::uint32_t end, SegmentKind kind);
   void emit_finding(std::size_t index);
   void record_captions();
@@ -51,9 +57,8 @@ class CaptionExtractor {
 
   Article* article_ = nullptr;
   std::vector<Finding> findings_;
-  std::vector<Segment> old_;        // structure's segments, glued ones cut
-  std::uint32_t dateline_ = kNone;  // index of the article's dateline in it
-  std::vector<std::uint32_t> cuts_;
+  std::vector<Segment> old_;        // structure's, cut where lines are glued together
+  std::uint32_t dateline_ = kNone;  // index of the dateline in old_
   /// Where the pieces of an old segment are now.
   struct Place {
     std::uint32_t caption = kNone;

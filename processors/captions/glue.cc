@@ -1,84 +1,110 @@
 #include "processors/captions/glue.h"
 
-#include <algorithm>
-
+#include "processors/captions/wording.h"
+#include "processors/text/agencies.h"
 #include "processors/text/characters.h"
 #include "processors/text/credit.h"
+#include "processors/text/utf8.h"
 
 namespace wiredesk {
 namespace {
 
-constexpr std::size_t kMaxCredit = 160;
-constexpr double kSure = 0.9;  // in the middle of a line only the clearest forms count
+constexpr double kProof = 0.9;
+constexpr std::size_t kLongest = 16384;  // bytes; a longer line is no paragraph
+constexpr int kMostProofs = 64;
+constexpr std::size_t kShortest = 30;  // bytes of what is cut off in front of a caption
 
-/// A sentence ends at `at` and the next one begins there without a space: "...said.A boat".
-bool is_glue(std::string_view text, std::size_t at) {
-  if (at < 3 || !is_ascii_upper(text[at])) return false;
-  std::string_view before = text.substr(0, at);
-  for (std::string_view quote : {"\"", "\xE2\x80\x9D"})
-    if (before.ends_with(quote)) before.remove_suffix(quote.size());
-  if (before.size() < 2) return false;
-  const char last = before.back();
-  const char letter = before[before.size() - 2];
-  if (last != '.' && last != '!' && last != '?') return false;
-  // Not "U.S.Army", not "e.g.A".
-  return (is_ascii_lower(letter) || is_digit(letter)) &&
-         (before.size() < 3 || before[before.size() - 3] != '.');
+bool opens_quote(std::string_view text) {
+  return text.starts_with('"') || text.starts_with("\xE2\x80\x9C") ||
+         text.starts_with("\xE2\x80\x98");
 }
 
-/// The last glue between `begin` and `end`, else 0.
-std::size_t caption_begin(std::string_view text, std::size_t begin, std::size_t end) {
-  for (std::size_t at = end; at-- > begin + 1;)
-    if (is_glue(text, at)) return at;
+bool begins_text(std::string_view text) {
+  return begins_upper(text) || opens_quote(text);
+}
+
+/// The credit that ends `text` and proves that it is a caption.
+std::optional<CreditMatch> proof(std::string_view text) {
+  auto match = match_credit(text);
+  if (!match || match->end != text.size() || match->begin == 0) return std::nullopt;
+  if (match->credit.confidence >= kProof) return match;
+  const bool bracket = text.ends_with(')') || text.ends_with(']');
+  const std::string_view caption = trim_right(text.substr(0, match->begin));
+  const bool signed_sentence = caption.ends_with('.') && find_agency(match->credit.agency);
+  return bracket && (signed_sentence || caption_wording(caption) >= 0.3) ? match : std::nullopt;
+}
+
+/// Bytes of the letters right before `at`.
+std::size_t letters_before(std::string_view text, std::size_t at) {
+  std::size_t begin = at;
+  while (begin > 0 && at - begin < 8 &&
+         (is_ascii_letter(text[begin - 1]) || (text[begin - 1] & 0x80)))
+    --begin;
+  return at - begin;
+}
+
+/// "... KyodoSHARE", "... The GuardianAn 84-year-old": a capital right behind a small letter.
+/// "McCoy" and "YouTube" have too little in front or behind.
+bool joins_words(std::string_view line, std::size_t at) {
+  if (!is_ascii_upper(line[at]) || line.size() - at < kShortest) return false;
+  if (is_ascii_lower(line[at - 1])) return letters_before(line, at) > 3;
+  // "CREDIT: PAThe King"
+  return is_ascii_upper(line[at - 1]) && is_ascii_lower(line[at + 1]);
+}
+
+/// A credit may end at `at` and text begin there, with nothing between.
+bool may_end_credit(std::string_view line, std::size_t at) {
+  const char before = line[at - 1];
+  if (before == ')' || before == ']') return begins_text(line.substr(at));
+  if (is_ascii_letter(before) && opens_quote(line.substr(at))) return true;
+  return joins_words(line, at);
+}
+
+bool is_sentence_end(std::string_view text) {
+  for (std::string_view quote : {"\"", "\xE2\x80\x9D", "\xE2\x80\x99", "'"})
+    if (text.ends_with(quote)) {
+      text.remove_suffix(quote.size());
+      break;
+    }
+  if (!text.ends_with('.') && !text.ends_with('!') && !text.ends_with('?')) return false;
+  // "St.Petersburg", "Co.Ltd" and "U.S.Army" are one.
+  const std::size_t end = text.size() - 1;
+  const std::size_t letters = letters_before(text, end);
+  const bool word = letters > 3 || (letters > 1 && is_ascii_lower(text[end - letters]));
+  return word || (letters == 0 && end > 0 && (is_digit(text[end - 1]) || text[end - 1] == ')'));
+}
+
+/// Where a caption begins that `text`, which ends with its credit, holds behind a sentence.
+std::size_t glued_start(std::string_view text, std::size_t credit) {
+  for (std::size_t at = credit; at-- > kShortest;) {
+    if (utf8::is_continuation(text[at]) || !begins_text(text.substr(at))) continue;
+    if (is_sentence_end(text.substr(0, at))) return at;
+  }
   return 0;
-}
-
-bool is_initials(std::string_view text) {
-  return text.size() <= 6 && text.starts_with('(') && text.ends_with(')');
-}
-
-/// End of the bracketed credit that opens at `open`, 0 where it is none.
-std::size_t credit_end(std::string_view text, std::size_t open) {
-  const char close = text[open] == '(' ? ')' : ']';
-  const std::size_t end = text.substr(0, open + kMaxCredit).find(close, open + 1);
-  if (end == std::string_view::npos) return 0;
-  const auto credit = parse_credit(text.substr(open + 1, end - open - 1));
-  return credit && credit->confidence >= kSure ? end + 1 : 0;
-}
-
-void add(std::vector<std::uint32_t>& cuts, std::size_t at, std::size_t after) {
-  if (at > after && (cuts.empty() || cuts.back() < at))
-    cuts.push_back(static_cast<std::uint32_t>(at));
 }
 
 }  // namespace
 
-void find_cuts(std::string_view text, std::vector<std::uint32_t>& cuts) {
-  std::size_t done = 0;    // up to here everything is cut
-  std::size_t looked = 0;  // ... and up to here searched
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] != '(' && text[at] != '[') continue;
-    const std::size_t end = credit_end(text, at);
-    if (end == 0) continue;
-    const std::string_view rest = trim_left(text.substr(end));
-    add(cuts, caption_begin(text, std::max(done, looked), at), done);
-    looked = at;
-    at = end - 1;
-    // Another credit, or the desk's initials, belong to this one.
-    if (rest.empty() || rest[0] == '(' || rest[0] == '[' || is_initials(rest)) continue;
-    if (!begins_upper(rest) && rest[0] != '"' && static_cast<unsigned char>(rest[0]) < 0x80)
-      continue;
-    if (rest.size() < 60 && match_credit(rest)) continue;
-    done = end;
-    looked = end;
-    add(cuts, end, 0);
-  }
-  // A credit without brackets stands at the end of the line only.
-  const auto match = match_credit(text.substr(done));
-  if (match && match->credit.confidence >= kSure && done + match->begin < text.size())
-    if (const std::size_t begin = caption_begin(text, done, done + match->begin);
-        begin > done && (cuts.empty() || cuts.back() < begin))
-      cuts.push_back(static_cast<std::uint32_t>(begin));
+std::vector<std::size_t> find_glue(std::string_view line, bool credit_follows) {
+  std::vector<std::size_t> cuts;
+  std::size_t begin = 0;
+  const auto cut_before = [&](std::size_t end) {
+    const std::string_view piece = line.substr(begin, end - begin);
+    const auto match = proof(piece);
+    if (!match) return false;
+    if (const std::size_t start = glued_start(piece, match->begin)) cuts.push_back(begin + start);
+    begin = end;
+    return true;
+  };
+  if (line.size() > kLongest) return cuts;
+  int proofs = 0;
+  for (std::size_t at = 1; at < line.size() && proofs < kMostProofs; ++at)
+    if (!utf8::is_continuation(line[at]) && may_end_credit(line, at) && ++proofs && cut_before(at))
+      cuts.push_back(at);
+  if (!cut_before(line.size()) && credit_follows)
+    if (const std::size_t start = glued_start(line.substr(begin), line.size() - begin))
+      cuts.push_back(begin + start);
+  return cuts;
 }
 
 }  // namespace wiredesk

@@ -1,16 +1,17 @@
-// Captions that lost the line breaks around them: "... until Jan 20.A boat leaves Baihe. [Photo by
-// NAME/HOUSE]The mayor said ...". Finds where to cut.
-// Pure functions; any thread.
+// Captions that a lost line break glued to the text before or after them: "... on Wednesday.Workers
+// load tea. (Xinhua/NAME)The train ...".
+// Pure function; any thread.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
 namespace wiredesk {
 
-/// Appends the offsets in `text` at which a caption begins that is glued to the sentence before it,
-/// or text begins that is glued to the credit before it. In order; none for most paragraphs.
-void find_cuts(std::string_view text, std::vector<std::uint32_t>& cuts);
+/// Offsets at which `line` is to be cut so that its captions stand on their own; in order, empty
+/// for almost every line. Cuts only where a credit proves that a caption is there.
+/// `credit_follows`: it stands in the next line.
+std::vector<std::size_t> find_glue(std::string_view line, bool credit_follows);
 
 }  // namespace wiredesk

@@ -52,6 +52,10 @@ constexpr auto kPhrases = std::to_array<std::string_view>({" pictured",    "(lef
                                                            "A view of",    "A general view",
                                                            "An aerial ",   "Aerial photo"});
 
+constexpr auto kFiniteVerbs = std::to_array<std::string_view>(
+    {" is ", " are ", " was ", " were ", " has ", " have ", " had ", " will ", " would ", " could ",
+     " can ", " may ", " must ", " said", " told "});
+
 constexpr auto kPrepositions =
     std::to_array<std::string_view>({"in ", "at ", "near ", "outside ", "from ", "off ", "over "});
 
@@ -100,6 +104,12 @@ double caption_wording(std::string_view text) {
     if (date && date->date.year != 0) score += 0.3;
   }
   return std::min(score, 1.0);
+}
+
+bool reads_like_story(std::string_view text) {
+  return std::any_of(kFiniteVerbs.begin(), kFiniteVerbs.end(), [&](std::string_view each) {
+    return text.find(each) != std::string_view::npos;
+  });
 }
 
 std::string caption_place(std::string_view text) {

@@ -14,6 +14,10 @@ bool has_caption_label(std::string_view text);
 /// date in a short line.
 double caption_wording(std::string_view text);
 
+/// It states what happened, as a sentence of a story or a stand-first does and a caption in note
+/// form does not: "... will file an appeal", "..., he said".
+bool reads_like_story(std::string_view text);
+
 /// The place that the caption names before its date: "in Beijing, capital of China, Dec. 15".
 std::string caption_place(std::string_view text);
 

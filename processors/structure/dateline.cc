@@ -49,6 +49,7 @@ class Parser {
   bool region();
   void places();
   bool date();
+  bool leading_agency();
   bool bracketed_agency();
   bool bare_agency();
   void agency();
@@ -141,6 +142,8 @@ bool Parser::place() {
   if (words == 0 || match_date(text_, begin)) return false;
   const std::string_view name = text_.substr(begin, end - begin);
   if (name.size() < 2) return false;
+  // "REUTERS/NAMEKATHMANDU, April 25 (Reuters) -": a credit is glued to the dateline.
+  if (end < text_.size() && text_[end] == '/' && find_agency(name)) return false;
   const bool capitals = all_capitals(name, 2);
   if (!has_place_) capitals_ = capitals;
   // Behind a city in capitals, what is not in capitals is its state or country.
@@ -261,6 +264,21 @@ bool Parser::bracketed_agency() {
   return true;
 }
 
+/// "(ANSA) - NAPLES, MAR 13 -": the agency comes first. Without a place or a day behind it, it is a
+/// dateline of its own: "(RTTNews) - ...".
+bool Parser::leading_agency() {
+  const Parser start = *this;
+  if (peek() != '(' || !bracketed_agency()) return false;
+  skip_spaces();
+  const std::size_t dash = dashes_at(at_);
+  at_ += dash;
+  skip_spaces();
+  if (dash > 0 && place() && date() && terminator() && dash_) return true;
+  *this = start;
+  bracketed_agency();
+  return false;
+}
+
 /// "Tehran, IRNA -", "YEREVAN, DECEMBER 9, ARMENPRESS.", "TOKYO, Dec. 15, Kyodo -"
 bool Parser::bare_agency() {
   const std::size_t before = at_;
@@ -359,10 +377,14 @@ bool Parser::acceptable() const {
 std::optional<DatelineMatch> Parser::run() {
   skip_number();
   const std::size_t start = at_;
-  places();
-  date();
-  agency();
-  if (at_ == start || !terminator() || !acceptable()) return std::nullopt;
+  if (!leading_agency()) {
+    if (match_.agency.empty()) {
+      places();
+      date();
+      agency();
+    }
+    if (at_ == start || !terminator() || !acceptable()) return std::nullopt;
+  }
   match_.end = at_;
   match_.certain = !match_.agency.empty() || match_.date.has_value();
   return std::move(match_);

@@ -20,6 +20,7 @@ constexpr auto kWeak =
                                      "***", "*****", "---", "- - - -", "^___=", "&&", "$$"});
 
 bool is_agency_in_brackets(std::string_view text) {
+  if (text.ends_with(").")) text.remove_suffix(1);  // ANSA's
   return text.size() > 2 && text.front() == '(' && text.back() == ')' &&
          find_agency(text.substr(1, text.size() - 2)) != nullptr;
 }
@@ -66,7 +67,8 @@ bool is_desk_capitals(std::string_view text) {
 bool is_weak(std::string_view text) {
   return std::any_of(kWeak.begin(), kWeak.end(),
                      [&](std::string_view each) { return equal_nocase(text, each); }) ||
-         is_agency_in_brackets(text) || is_signature(text) || find_agency(text) != nullptr ||
+         is_agency_in_brackets(text) || is_signature(text) ||
+         (find_agency(text) != nullptr && !text.starts_with("The ")) ||
          starts_with_nocase(text, "(end) ");
 }
 

@@ -25,6 +25,8 @@ std::optional<std::size_t> trailing_endmark(std::string_view line, bool last);
 
 /// "(Reporting by NAME; Editing by NAME)", "Source: ...", "2024-06-24 20:41:15", "hh-po/gd/nsk".
 bool is_trailer(std::string_view line);
+/// "Copyright 2024 The House. All rights reserved": of these, one that looks like a credit.
+bool is_copyright(std::string_view line);
 /// Where a slug in brackets begins that ends a paragraph: "... police said.
 /// (Bolivia-Bus-Accident)".
 std::optional<std::size_t> trailing_slug(std::string_view line);
@@ -36,6 +38,8 @@ bool opens_notes(std::string_view line);
 
 /// Lines of web pages and feeds: "Advertisement", "ZCZC", "Read more: ...", "View all (3)".
 bool is_boilerplate(std::string_view line);
+/// Of these, the ones that are no story's wherever they stand: "Advertisement", "3 of 6".
+bool is_page_line(std::string_view line);
 /// A line that is nothing but a date or time: "15 January 2024, 2:05 pm".
 bool is_timestamp(std::string_view line);
 

@@ -140,7 +140,7 @@ bool Layout::mark_furniture(Block& block) {
     block.kind = Kind::boilerplate;
   else
     return false;
-  return !has_credit(block) || (block.kind = Kind::paragraph, false);
+  return is_copyright(line) || !has_credit(block) || (block.kind = Kind::paragraph, false);
 }
 
 bool Layout::take_headline(Block& block) {
@@ -283,6 +283,13 @@ bool Layout::is_subhead(std::size_t index) {
           line.starts_with("\xE2\x80\x9C") || line.starts_with('\''));
 }
 
+/// Lines of the page within the story.
+void Layout::mark_page_lines() {
+  for (std::size_t i = body_ + 1; i < blocks_.size(); ++i)
+    if (blocks_[i].kind == Kind::paragraph && is_page_line(text(blocks_[i])))
+      blocks_[i].kind = Kind::boilerplate;
+}
+
 void Layout::mark_subheads() {
   for (std::size_t i = body_ + 1; i + 1 < story_end_; ++i)
     if (blocks_[i].kind == Kind::paragraph && blocks_[i].head_end == 0 && is_subhead(i))
@@ -340,7 +347,7 @@ void Layout::resolve_dateline() {
   if (dateline.date && dateline.date->year != 0) {
     dateline.year_from = "dateline";
   } else if (dateline.date && article_->record->timestamp.count() > 0) {
-    dateline.date->year = nearest_year(*dateline.date, article_->record->time);
+    dateline.date->year = latest_year(*dateline.date, article_->record->time);
     if (dateline.date->year != 0) dateline.year_from = "record";
   }
   if (article_->meta.supplier.empty() && !dateline.agency.empty())
@@ -362,6 +369,7 @@ void Layout::apply(Article& article) {
   mark_head();
   mark_tail();
   mark_rules();
+  mark_page_lines();
   mark_subheads();
   mark_more_datelines();
   if (has_dateline_) resolve_dateline();

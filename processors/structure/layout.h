@@ -56,6 +56,7 @@ class Layout {
   void mark_trailing(Block& block, bool last);
 
   void mark_rules();
+  void mark_page_lines();
   void mark_subheads();
   void mark_more_datelines();
   bool is_subhead(std::size_t index);

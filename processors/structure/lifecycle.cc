@@ -251,6 +251,24 @@ std::optional<LifecycleMatch> bracket_line(std::string_view line) {
   return match;
 }
 
+/// "(LEAD) Seoul's exchange opens", "(2nd LD) ...": Yonhap's marks before a headline.
+std::optional<LifecycleMatch> bracket_before_headline(std::string_view line) {
+  const std::size_t close = line.find(')');
+  if (line[0] != '(' || close == std::string_view::npos || close > 25) return std::nullopt;
+  const std::string_view inside = line.substr(0, close);
+  LifecycleMatch match;
+  match.end = close + 1;
+  for (std::size_t at = 1; at < inside.size();) {
+    const auto token = token_at(inside, at);
+    if (!token || token->story_label) return std::nullopt;
+    merge(*token, match);
+    at += token->size;
+    at = skip_spaces(inside, at + separator_at(inside, at));
+  }
+  if (skip_spaces(line, match.end) >= line.size()) return std::nullopt;
+  return match;
+}
+
 }  // namespace
 
 std::optional<LifecycleMatch> match_lifecycle(std::string_view line) {
@@ -258,6 +276,7 @@ std::optional<LifecycleMatch> match_lifecycle(std::string_view line) {
   if (auto match = slug_line(line)) return match;
   if (auto match = whole_line(line)) return match;
   if (auto match = bracket_line(line)) return match;
+  if (auto match = bracket_before_headline(line)) return match;
   LifecycleMatch match;
   bool marked = false;
   std::size_t at = line.starts_with('/') ? 1 : 0;

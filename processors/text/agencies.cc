@@ -21,7 +21,7 @@ struct Row {
 const std::vector<Row>& rows() {
   static const std::vector<Row> kRows{
       {{"Xinhua"}, {"xinhua news agency", "xinhuanet", "xhtxs"}},
-      {{"AP"}, {"associated press", "the associated press", "ap images"}},
+      {{"AP"}, {"associated press", "the associated press", "the ap", "ap images"}},
       {{"Reuters"}, {"thomson reuters", "reuter", "reuters pictures", "reuters connect"}},
       {{"AFP"}, {"agence france-presse", "agence france presse", "afp-jiji", "afp-services"}},
       {{"dpa"}, {"deutsche presse-agentur", "dpa-zentralbild", "dpa picture-alliance"}},
@@ -106,6 +106,7 @@ const std::vector<Row>& rows() {
       {{"PA"}, {"pa wire", "pa media", "press association", "pa images"}},
       {{"The Canadian Press"}, {"canadian press", "cp"}},
       {{"UPI"}, {}},
+      {{"UN Photo"}, {}},
       {{"Bloomberg"}, {}},
       {{"Dow Jones"}, {"dow jones newswires"}},
       {{"MT Newswires"}, {}},

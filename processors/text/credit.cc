@@ -22,7 +22,7 @@ struct Parts {
   bool noise = false;       // "File", "Handout"
   bool label = false;       // "Photo by"
   bool via = false;
-  bool slash = false;
+  bool slash = false;  // "NAME/HOUSE"
 };
 
 std::size_t find_nocase(std::string_view text, std::string_view what) {
@@ -39,6 +39,9 @@ bool take_part(std::string_view part, Parts& parts) {
   while (const std::size_t label = credit_label(part)) {
     parts.label = true;
     part.remove_prefix(label);
+    // "Copyright 2026 The AP"
+    if (part.size() > 5 && std::all_of(part.begin(), part.begin() + 4, is_digit) && part[4] == ' ')
+      part.remove_prefix(5);
   }
   part = trim(part);
   while (part.ends_with('.') && part.size() > 3 && !is_ascii_upper(part[part.size() - 2]))
@@ -46,7 +49,10 @@ bool take_part(std::string_view part, Parts& parts) {
   if (part.empty()) return true;
   // No agency has so long a name; most sentences end here.
   if (part.size() > kMaxAgencyBytes && !is_name_like(part)) return false;
-  if (is_credit_noise(part)) return parts.noise = true;
+  if (is_credit_noise(part)) {
+    parts.photo_word = parts.photo_word || starts_with_nocase(part, "file ");
+    return parts.noise = true;
+  }
   bool photo = false;
   if (const Agency* agency = find_picture_agency(part, photo)) {
     parts.agencies.push_back(agency);
@@ -77,15 +83,16 @@ bool take_name(std::string_view part, Parts& parts) {
 }
 
 /// Bytes of the separator at `at`: "/", "|", ";", ",", " - ", " via ".
-std::size_t separator_at(std::string_view text, std::size_t at, bool& via) {
+std::size_t separator_at(std::string_view text, std::size_t at, Parts& parts) {
   const char c = text[at];
+  parts.slash = parts.slash || c == '/' || c == '|';
   if (c == '/' || c == '|' || c == ';' || c == ',') return 1;
   if (c != ' ') return 0;
   const std::string_view rest = text.substr(at);
   for (std::string_view dash : {" - ", " \xE2\x80\x93 ", " \xE2\x80\x94 "})
     if (rest.starts_with(dash)) return dash.size();
   if (!starts_with_nocase(rest, " via ")) return 0;
-  via = true;
+  parts.via = true;
   return 5;
 }
 
@@ -101,7 +108,7 @@ std::optional<Parts> split_parts(std::string_view text) {
   }
   std::size_t begin = 0;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t size = separator_at(text, at, parts.via);
+    const std::size_t size = separator_at(text, at, parts);
     if (size == 0) {
       ++at;
       continue;
@@ -125,12 +132,14 @@ bool is_pollster(std::string_view name) {
 double rate_without_agency(const Parts& parts) {
   if (parts.label) return !parts.names.empty() ? 0.9 : parts.noise ? 0.85 : 0;
   if (parts.via) return 0.7;
-  if (parts.names.empty()) return parts.noise ? 0.5 : 0;
+  // "File photo" is of pictures alone, "Handout" is not.
+  if (parts.names.empty()) return parts.photo_word ? 0.65 : parts.noise ? 0.5 : 0;
   if (parts.names.size() == 1) return parts.noise ? 0.5 : 0.2;
   const bool person = std::any_of(parts.names.begin(), parts.names.end(), [](auto name) {
     return is_person_like(name) && name.find(' ') != std::string_view::npos;
   });
-  return person && parts.slash && parts.names.size() == 2 ? 0.75 : 0.4;
+  // Names in a row are a sentence's as well: "France, Italy"; "NAME/HOUSE" is a credit's alone.
+  return person && parts.slash && parts.names.size() == 2 ? 0.75 : 0.2;
 }
 
 double rate(const Parts& parts) {
@@ -143,7 +152,9 @@ double rate(const Parts& parts) {
     return parts.agencies.size() > 1 ? 0.5 : 0.3;
   }
   if (std::any_of(parts.names.begin(), parts.names.end(), is_pollster)) return 0;
-  return parts.label || parts.photo_word || parts.via ? 0.98 : 0.96;
+  if (parts.label || parts.photo_word || parts.via) return 0.98;
+  // "NAME, Associated Press" is a byline, too.
+  return parts.slash ? 0.96 : 0.7;
 }
 
 /// Spaces around slashes and runs of white space go.
@@ -191,6 +202,12 @@ std::string_view unknown_house(const Parts& parts) {
 
 std::string_view strip_labels(std::string_view text) {
   text = trim(text);
+  constexpr std::string_view kRights = " All rights reserved";
+  const std::string_view bare = text.substr(0, text.size() - (text.ends_with('.') ? 1 : 0));
+  if (ends_with_nocase(bare, kRights)) {
+    text = trim_right(bare.substr(0, bare.size() - kRights.size()));
+    if (text.ends_with('.')) text.remove_suffix(1);
+  }
   for (std::string_view dash : {"-", "\xE2\x80\x93", "\xE2\x80\x94", "|", ","})
     if (text.starts_with(dash)) text = trim_left(text.substr(dash.size()));
   return text;
@@ -206,6 +223,7 @@ std::optional<Credit> parse_credit(std::string_view text) {
   const Parts& parts = *split;
   Credit credit;
   credit.confidence = rate(parts);
+  credit.label = parts.label || parts.photo_word || parts.via;
   if (credit.confidence <= 0) return std::nullopt;
   std::string_view house;
   if (const Agency* agency = leading_agency(parts))

@@ -1,8 +1,7 @@
 // The grammar of picture credits: "(Xinhua/NAME)", "(Photo by NAME/AFP via Getty Images)",
 // "REUTERS/NAME/File Photo", "Foto: NAME/dpa", "(c) NAME/TASS", "Photograph: NAME". Unknown
-// agencies are taken by their form alone. Looks at the end of a line only, never further back than a
-// few hundred bytes.
-// Pure functions; any thread.
+// agencies are taken by their form alone. Looks at the end of a line only, never further back than
+// a few hundred bytes. Pure functions; any thread.
 #pragma once
 
 #include <cstddef>
@@ -18,6 +17,7 @@ struct Credit {
   std::string line;  // normalised: without brackets and labels
   std::string agency;
   std::vector<std::string> photographers;
+  bool label = false;  // "Photo by", "AP Photo": says itself that it is of a picture
   /// How sure it is from its form alone: 0.9 and more, a picture credit and nothing else; about
   /// 0.3, a form that texts carry, too ("(Xinhua)").
   double confidence = 0;

@@ -217,6 +217,13 @@ std::size_t without_initials(std::string_view line) {
   return initials ? end_before_spaces(line, open) : line.size();
 }
 
+/// Reuters' page offers the picture for sale right behind its credit.
+std::size_t without_offer(std::string_view line) {
+  const std::size_t offer = line.find("Purchase Licensing Rights");
+  return offer == std::string_view::npos || offer == 0 ? line.size()
+                                                       : end_before_spaces(line, offer);
+}
+
 std::optional<CreditMatch> match_end(std::string_view line) {
   if (is_bracket_end(line, line.size()))
     if (auto match = bracketed(line, line.size())) return match;
@@ -233,6 +240,7 @@ std::optional<CreditMatch> match_credit(std::string_view line) {
   std::size_t skipped = line.size() > kReach ? line.size() - kReach : 0;
   while (skipped < line.size() && utf8::is_continuation(line[skipped])) ++skipped;
   std::string_view end = line.substr(skipped);
+  end = end.substr(0, without_offer(end));
   end = end.substr(0, without_initials(end));
   if (end.empty()) return std::nullopt;
   auto match = match_end(end);

@@ -225,21 +225,16 @@ std::optional<DateMatch> find_date(std::string_view text) {
   return first;
 }
 
-int nearest_year(const Date& date, Timestamp time) {
-  const auto today = std::chrono::floor<std::chrono::days>(std::chrono::sys_time<Timestamp>(time));
-  const int year = static_cast<int>(std::chrono::year_month_day(today).year());
-  int best = 0;
-  std::chrono::days best_distance{};
-  // Four years on either side, since 29 February is a day of leap years only.
-  for (int candidate = year - 4; candidate <= year + 4; ++candidate) {
+int latest_year(const Date& date, Timestamp time) {
+  const auto last = std::chrono::floor<std::chrono::days>(std::chrono::sys_time<Timestamp>(time)) +
+                    std::chrono::days(1);
+  const int year = static_cast<int>(std::chrono::year_month_day(last).year());
+  // Eight years back, since 29 February is a day of leap years only and 1900 was none.
+  for (int candidate = year; candidate >= year - 8; --candidate) {
     const Date dated{candidate, date.month, date.day};
-    if (!is_valid(dated)) continue;
-    const auto distance = std::chrono::abs(days_of(dated) - today);
-    if (best != 0 && distance >= best_distance) continue;
-    best = candidate;
-    best_distance = distance;
+    if (is_valid(dated) && days_of(dated) <= last) return candidate;
   }
-  return best;
+  return 0;
 }
 
 }  // namespace wiredesk

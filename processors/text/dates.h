@@ -29,7 +29,8 @@ std::optional<DateMatch> match_date(std::string_view text, std::size_t offset);
 /// The first date that has a year, else the first one.
 std::optional<DateMatch> find_date(std::string_view text);
 
-/// The year in which the day lies nearest to `time`; 0 where it is no day of any such year.
-int nearest_year(const Date& date, Timestamp time);
+/// The latest year in which the day is not after `time` plus one day (the sender's time zone may be
+/// ahead); 0 where it is no day of the last years.
+int latest_year(const Date& date, Timestamp time);
 
 }  // namespace wiredesk

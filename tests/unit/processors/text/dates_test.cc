@@ -39,12 +39,12 @@ TEST(DatesTest, FindsTheDateWithAYearFirst) {
   EXPECT_FALSE(find_date("no date in here, 4,000 people, 15 of them"));
 }
 
-TEST(DatesTest, TakesTheNearestYear) {
+TEST(DatesTest, TakesTheLatestYearThatIsNotAhead) {
   const Timestamp january_2(1672617600000);  // 2 January 2023
-  EXPECT_EQ(nearest_year({0, 12, 30}, january_2), 2022);
-  EXPECT_EQ(nearest_year({0, 1, 2}, january_2), 2023);
-  EXPECT_EQ(nearest_year({0, 6, 1}, january_2), 2023);
-  EXPECT_EQ(nearest_year({0, 2, 29}, january_2), 2024);
+  EXPECT_EQ(latest_year({0, 12, 30}, january_2), 2022);
+  EXPECT_EQ(latest_year({0, 1, 2}, january_2), 2023);
+  EXPECT_EQ(latest_year({0, 6, 1}, january_2), 2022);
+  EXPECT_EQ(latest_year({0, 2, 29}, january_2), 2020);
 }
 
 }  // namespace
