@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -11,7 +12,7 @@
 namespace wiredesk {
 namespace {
 
-constexpr std::size_t kMaxBytes = 40;
+constexpr std::size_t kMaxBytes = 40;  // of a name; less than 64
 
 struct Row {
   Agency agency;
@@ -164,7 +165,30 @@ struct TransparentHash {
     return std::hash<std::string_view>{}(text);
   }
 };
-using Index = std::unordered_map<std::string, const Agency*, TransparentHash, std::equal_to<>>;
+/// Names in lower case. Most words that are asked for are told from a name by their first byte and
+/// their length.
+class Index {
+ public:
+  void add(std::string name, const Agency& agency) {
+    lengths_[static_cast<unsigned char>(name[0])] |= std::uint64_t{1} << name.size();
+    agencies_.emplace(std::move(name), &agency);
+  }
+  const Agency* find(std::string_view name) const;
+
+ private:
+  std::array<std::uint64_t, 256> lengths_{};  // of the names with this first byte, one bit each
+  std::unordered_map<std::string, const Agency*, TransparentHash, std::equal_to<>> agencies_;
+};
+
+const Agency* Index::find(std::string_view name) const {
+  if (name.empty() || name.size() > kMaxBytes) return nullptr;
+  const auto first = static_cast<unsigned char>(ascii_lower(name[0]));
+  if ((lengths_[first] >> name.size() & 1) == 0) return nullptr;
+  std::array<char, kMaxBytes> folded;
+  std::transform(name.begin(), name.end(), folded.begin(), ascii_lower);
+  const auto found = agencies_.find(std::string_view(folded.data(), name.size()));
+  return found == agencies_.end() ? nullptr : found->second;
+}
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -175,19 +199,15 @@ std::string lower(std::string_view text) {
 Index build_index() {
   Index index;
   for (const Row& row : rows()) {
-    index.emplace(lower(row.agency.name), &row.agency);
-    for (std::string_view alias : row.aliases) index.emplace(alias, &row.agency);
+    index.add(lower(row.agency.name), row.agency);
+    for (std::string_view alias : row.aliases) index.add(std::string(alias), row.agency);
   }
   return index;
 }
 
 const Agency* look_up(std::string_view text) {
   static const Index kIndex = build_index();
-  std::array<char, kMaxBytes> folded;
-  if (text.empty() || text.size() > folded.size()) return nullptr;
-  std::transform(text.begin(), text.end(), folded.begin(), ascii_lower);
-  const auto found = kIndex.find(std::string_view(folded.data(), text.size()));
-  return found == kIndex.end() ? nullptr : found->second;
+  return kIndex.find(text);
 }
 
 }  // namespace
