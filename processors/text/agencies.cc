@@ -174,6 +174,7 @@ class Index {
     agencies_.emplace(std::move(name), &agency);
   }
   const Agency* find(std::string_view name) const;
+  std::vector<std::string_view> names() const;
 
  private:
   std::array<std::uint64_t, 256> lengths_{};  // of the names with this first byte, one bit each
@@ -188,6 +189,12 @@ const Agency* Index::find(std::string_view name) const {
   std::transform(name.begin(), name.end(), folded.begin(), ascii_lower);
   const auto found = agencies_.find(std::string_view(folded.data(), name.size()));
   return found == agencies_.end() ? nullptr : found->second;
+}
+
+std::vector<std::string_view> Index::names() const {
+  std::vector<std::string_view> names;
+  for (const auto& [name, agency] : agencies_) names.push_back(name);
+  return names;
 }
 
 std::string lower(std::string_view text) {
@@ -205,22 +212,26 @@ Index build_index() {
   return index;
 }
 
-const Agency* look_up(std::string_view text) {
-  static const Index kIndex = build_index();
-  return kIndex.find(text);
+const Index& names() {
+  static const Index kNames = build_index();
+  return kNames;
 }
 
 }  // namespace
 
 const Agency* find_agency(std::string_view text) {
   text = trim(text);
-  if (const Agency* agency = look_up(text)) return agency;
+  if (const Agency* agency = names().find(text)) return agency;
   // A regional or subject service: "dpa/lby", "Interfax-Kazakhstan".
   const std::size_t slash = text.find('/');
   if (slash == std::string_view::npos || text.size() - slash > 5) return nullptr;
   const std::string_view service = text.substr(slash + 1);
   const bool lower_case = std::all_of(service.begin(), service.end(), is_ascii_lower);
-  return lower_case ? look_up(text.substr(0, slash)) : nullptr;
+  return lower_case ? names().find(text.substr(0, slash)) : nullptr;
+}
+
+std::vector<std::string_view> agency_names() {
+  return names().names();
 }
 
 const Agency* find_picture_agency(std::string_view text, bool& photo) {

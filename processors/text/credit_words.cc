@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include "processors/text/agencies.h"
 #include "processors/text/characters.h"
@@ -45,17 +46,19 @@ constexpr auto kHouseWords =
                  "foundation", "committee", "images", "pictures", "photo", "handout", "media",
                  "authority", "record", "sentinel", "association", "centre", "center");
 
+// What stands between a label's noun and the name: ":", " by ", " courtesy of ", "...", " -".
+constexpr auto kJoints = make_phrases("...", "\xE2\x80\xA6", ":", "by:", "by ", "courtesy of ",
+                                      "courtesy: ", "credit: ", "provided to ", "provided by ",
+                                      "supplied by ", "from ", "of ");
+
 std::size_t skip_spaces(std::string_view text, std::size_t at) {
   while (const std::size_t size = space_at(text, at)) at += size;
   return at;
 }
 
-/// What stands between a label's noun and the name: ":", " by ", " courtesy of ", "...", " -".
 std::size_t label_joint(std::string_view text, std::size_t at) {
   const std::size_t next = skip_spaces(text, at);
-  for (std::string_view joint :
-       {"...", "\xE2\x80\xA6", ":", "by:", "by ", "courtesy of ",
-        "courtesy: ", "credit: ", "provided to ", "provided by ", "supplied by ", "from ", "of "}) {
+  for (std::string_view joint : kJoints.candidates(text.substr(next))) {
     if (!starts_with_nocase(text.substr(next), joint)) continue;
     if (is_ascii_letter(joint[0]) && next == at) continue;
     return skip_spaces(text, next + joint.size());
@@ -96,7 +99,40 @@ bool ends_sentence(std::string_view word) {
   return word.size() > 4 && word.find('.') == std::string_view::npos;
 }
 
+using Words = std::unordered_set<std::string_view>;
+
+void add_words(std::string_view phrase, Words& words) {
+  for (std::size_t at = 0; at < phrase.size();) {
+    std::size_t end = at;
+    while (end < phrase.size() && is_ascii_lower(phrase[end])) ++end;
+    if (end > at) words.insert(phrase.substr(at, end - at));
+    at = end + 1;
+  }
+}
+
+template <typename List>
+void add_all(const List& phrases, Words& words) {
+  for (std::string_view phrase : phrases) add_words(phrase, words);
+}
+
+/// Of labels, noise, particles, agencies, and of what may stand between the parts of a credit.
+Words build_credit_words() {
+  Words words{"by", "for", "image", "pic", "via"};
+  add_all(kNouns.all(), words);
+  add_all(kWholeLabels.all(), words);
+  add_all(kJoints.all(), words);
+  add_all(kNoise.all(), words);
+  add_all(kParticles.all(), words);
+  add_all(agency_names(), words);
+  return words;
+}
+
 }  // namespace
+
+bool is_credit_word(std::string_view word) {
+  static const Words kWords = build_credit_words();
+  return kWords.contains(word);
+}
 
 std::size_t credit_label(std::string_view text) {
   if (const std::string_view* label = kWholeLabels.prefix_of(text))

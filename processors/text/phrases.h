@@ -33,6 +33,8 @@ class Phrases {
     return {entries_.data() + begin_[byte], entries_.data() + begin_[byte + 1]};
   }
 
+  constexpr const std::array<Entry, N>& all() const { return entries_; }
+
   /// The first one that `text` begins with, or nullptr.
   const Entry* prefix_of(std::string_view text) const {
     for (const Entry& entry : candidates(text))
