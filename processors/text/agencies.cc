@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "processors/text/characters.h"
+#include "processors/text/phrases.h"
 
 namespace wiredesk {
 namespace {
@@ -235,18 +236,15 @@ std::vector<std::string_view> agency_names() {
 }
 
 const Agency* find_picture_agency(std::string_view text, bool& photo) {
-  static constexpr auto kWords =
-      std::to_array<std::string_view>({" photo", " photos", " file", " pic", " pictures", " images",
-                                       " image", " pool", " photo/file"});
+  static constexpr auto kWords = make_phrases("photo", "photos", "file", "pic", "pictures",
+                                              "images", "image", "pool", "photo/file");
   photo = false;
   text = trim(text);
   if (const Agency* agency = find_agency(text)) return agency;
   for (int round = 0; round < 2; ++round) {
-    const auto* word = std::find_if(kWords.begin(), kWords.end(), [&](std::string_view each) {
-      return ends_with_nocase(text, each);
-    });
-    if (word == kWords.end()) return nullptr;
-    text = trim_right(text.substr(0, text.size() - word->size()));
+    const std::size_t space = text.rfind(' ');
+    if (space == std::string_view::npos || !kWords.find(text.substr(space + 1))) return nullptr;
+    text = trim_right(text.substr(0, space));
     photo = true;
     if (const Agency* agency = find_agency(text)) return agency;
   }

@@ -71,24 +71,6 @@ bool is_letter(char32_t c) {
   return kind >= UTF8PROC_CATEGORY_LU && kind <= UTF8PROC_CATEGORY_LO;
 }
 
-std::string_view trim_left(std::string_view text) {
-  while (const std::size_t size = space_at(text, 0)) text.remove_prefix(size);
-  return text;
-}
-
-std::string_view trim_right(std::string_view text) {
-  while (const std::size_t size = space_before(text, text.size())) text.remove_suffix(size);
-  return text;
-}
-
-std::string_view trim(std::string_view text) {
-  return trim_left(trim_right(text));
-}
-
-bool begins_upper(std::string_view text) {
-  return !text.empty() && is_upper(utf8::decode(text, 0).code_point);
-}
-
 bool all_capitals(std::string_view text, std::size_t letters) {
   std::size_t seen = 0;
   for (std::size_t i = 0; i < text.size();) {

@@ -75,12 +75,23 @@ inline std::size_t space_before(std::string_view text, std::size_t offset) {
   return space_at(text, start) == offset - start ? offset - start : 0;
 }
 
-std::string_view trim_left(std::string_view text);
-std::string_view trim_right(std::string_view text);
-std::string_view trim(std::string_view text);
+inline std::string_view trim_left(std::string_view text) {
+  while (const std::size_t size = space_at(text, 0)) text.remove_prefix(size);
+  return text;
+}
+inline std::string_view trim_right(std::string_view text) {
+  while (const std::size_t size = space_before(text, text.size())) text.remove_suffix(size);
+  return text;
+}
+inline std::string_view trim(std::string_view text) {
+  return trim_left(trim_right(text));
+}
 
 /// The first code point is an upper-case letter.
-bool begins_upper(std::string_view text);
+inline bool begins_upper(std::string_view text) {
+  if (text.empty() || is_ascii(text[0])) return !text.empty() && is_ascii_upper(text[0]);
+  return is_upper(utf8::decode(text, 0).code_point);
+}
 /// At least `letters` letters and none of them in lower case.
 bool all_capitals(std::string_view text, std::size_t letters = 1);
 

@@ -79,14 +79,15 @@ std::size_t noun_label(std::string_view text) {
   return 0;
 }
 
+constexpr ByteSet kMarks("-'.@");  // within a word
 constexpr ByteSet kNoName("!?;:\"()[]{}<>=*");
 
 bool is_name_word(std::string_view word) {
   if (begins_upper(word) || is_digit(word[0]) || word[0] == '@' || word[0] == '&') return true;
   if (kParticles.find(word)) return true;
   // "al-Omar", "d'Angelo", "chinadaily.com.cn", and houses that write themselves small ("dpa").
-  const std::size_t mark = word.find_first_of("-'.@");
-  if (mark != std::string_view::npos && mark > 0 && mark + 1 < word.size()) return true;
+  const auto mark = std::find_if(word.begin(), word.end(), [](char c) { return kMarks.has(c); });
+  if (mark != word.begin() && word.end() - mark > 1) return true;
   return find_agency(word) != nullptr;
 }
 
