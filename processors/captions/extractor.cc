@@ -133,15 +133,15 @@ void CaptionExtractor::judge(std::size_t index) {
   // "(Quelle: ...)" is a text's, too.
   if (line.size() > kMaxSourced && line.substr(match->begin).find("Quelle") <= 1) return;
   const std::string_view caption = trim_right(line.substr(0, match->begin));
+  const double wording = caption_wording(caption);
   double confidence = match->credit.confidence;
   if (confidence < kCreditAlone && stands_behind_sentence(index, *match)) confidence = kCreditAlone;
   if (confidence < kCreditAlone) {
-    const double wording = caption_wording(caption);
     if (caption.empty() || wording < kWordingForWeakCredit) return;
     confidence = std::min(0.9, confidence + wording);
   }
   finding.caption = !caption.empty();
-  finding.confidence = std::min(0.99, confidence + (caption_wording(caption) > 0 ? 0.02 : 0));
+  finding.confidence = std::min(0.99, confidence + (wording > 0 ? 0.02 : 0));
   finding.credit = std::move(match);
 }
 

@@ -5,37 +5,18 @@
 
 #include "processors/text/characters.h"
 #include "processors/text/dates.h"
+#include "processors/text/phrases.h"
 #include "processors/text/utf8.h"
 
 namespace wiredesk {
 namespace {
 
-constexpr auto kLabels = std::to_array<std::string_view>({"FILE PHOTO",
-                                                          "FILE -",
-                                                          "FILE \xE2\x80\x93",
-                                                          "FILE \xE2\x80\x94",
-                                                          "File photo:",
-                                                          "File Photo:",
-                                                          "PHOTO:",
-                                                          "ARCHIVFOTO",
-                                                          "ARCHIV -",
-                                                          "File - ",
-                                                          "FILE PIC",
-                                                          "FILE IMAGE",
-                                                          "HANDOUT PHOTO",
-                                                          "This file photo",
-                                                          "This photo taken",
-                                                          "This picture taken",
-                                                          "This handout",
-                                                          "In this photo",
-                                                          "In this file photo",
-                                                          "In this image",
-                                                          "This image",
-                                                          "Photo taken on",
-                                                          "Photo shows",
-                                                          "File photo shows",
-                                                          "File photo of",
-                                                          "This undated"});
+constexpr auto kLabels = make_phrases(
+    "FILE PHOTO", "FILE -", "FILE \xE2\x80\x93", "FILE \xE2\x80\x94",
+    "File photo:", "File Photo:", "PHOTO:", "ARCHIVFOTO", "ARCHIV -", "File - ", "FILE PIC",
+    "FILE IMAGE", "HANDOUT PHOTO", "This file photo", "This photo taken", "This picture taken",
+    "This handout", "In this photo", "In this file photo", "In this image", "This image",
+    "Photo taken on", "Photo shows", "File photo shows", "File photo of", "This undated");
 
 constexpr auto kPhrases = std::to_array<std::string_view>({" pictured",    "(left)",
                                                            "(right)",      "(centre)",
@@ -91,7 +72,8 @@ std::string_view capitalised_run(std::string_view text, std::size_t begin) {
 }  // namespace
 
 bool has_caption_label(std::string_view text) {
-  return std::any_of(kLabels.begin(), kLabels.end(),
+  const auto labels = kLabels.candidates(text);
+  return std::any_of(labels.begin(), labels.end(),
                      [&](std::string_view each) { return text.starts_with(each); });
 }
 

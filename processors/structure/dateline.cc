@@ -402,11 +402,14 @@ std::optional<DatelineMatch> match_dateline(std::string_view line) {
 
 std::optional<DatelineMatch> find_glued_dateline(std::string_view line) {
   constexpr std::size_t kReach = 60;
-  for (std::size_t open = line.find('('); open != std::string_view::npos;
+  // A line that names so many agencies is a list; looking at all of them could take seconds.
+  int agencies_left = 8;
+  for (std::size_t open = line.find('('); open != std::string_view::npos && agencies_left > 0;
        open = line.find('(', open + 1)) {
     const std::size_t close = line.substr(0, open + 30).find(')', open);
     if (close == std::string_view::npos || !find_agency(line.substr(open + 1, close - open - 1)))
       continue;
+    --agencies_left;
     for (std::size_t at = open > kReach ? open - kReach : 1; at < open; ++at) {
       if (!is_ascii_upper(line[at]) || is_ascii_upper(line[at - 1])) continue;
       auto match = match_dateline(line.substr(at));

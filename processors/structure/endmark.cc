@@ -4,20 +4,20 @@
 #include "processors/structure/furniture.h"
 #include "processors/text/agencies.h"
 #include "processors/text/characters.h"
+#include "processors/text/phrases.h"
 
 namespace wiredesk {
 namespace {
 
 // These end a story wherever they stand.
-constexpr auto kCertain = std::to_array<std::string_view>(
-    {"enditem", "end item", "endit", "item ends", "(end)", "-30-", "- 30 -", "###", "# # #",
-     "-ends-", "--ends--", "- ends -", "==kyodo", "== kyodo", "=kyodo", "nnnn", "(more)",
-     "\xE2\x96\xA0", "ende der mitteilung"});
+constexpr auto kCertain =
+    make_phrases("enditem", "end item", "endit", "item ends", "(end)", "-30-", "- 30 -", "###",
+                 "# # #", "-ends-", "--ends--", "- ends -", "==kyodo", "== kyodo", "=kyodo", "nnnn",
+                 "(more)", "\xE2\x96\xA0", "ende der mitteilung");
 
 // These do where nothing but captions and trailers follows.
-constexpr auto kWeak =
-    std::to_array<std::string_view>({"ends", "end", "reuter", "reuters", "___", "_____", "* * *",
-                                     "***", "*****", "---", "- - - -", "^___=", "&&", "$$"});
+constexpr auto kWeak = make_phrases("ends", "end", "reuter", "reuters", "___", "_____", "* * *",
+                                    "***", "*****", "---", "- - - -", "^___=", "&&", "$$");
 
 bool is_agency_in_brackets(std::string_view text) {
   if (text.ends_with(").")) text.remove_suffix(1);  // ANSA's
@@ -47,9 +47,8 @@ bool is_signature(std::string_view text) {
 }
 
 bool is_certain(std::string_view text) {
-  return std::any_of(kCertain.begin(), kCertain.end(),
-                     [&](std::string_view each) { return equal_nocase(text, each); }) ||
-         (text.starts_with("AP-") && is_signature(text)) || is_dashed_agency(text);
+  return kCertain.find(text) || (text.starts_with("AP-") && is_signature(text)) ||
+         is_dashed_agency(text);
 }
 
 /// "RHL", "VN VN", "ATK": the desk's initials in capitals, below an end mark.
@@ -65,9 +64,7 @@ bool is_desk_capitals(std::string_view text) {
 }
 
 bool is_weak(std::string_view text) {
-  return std::any_of(kWeak.begin(), kWeak.end(),
-                     [&](std::string_view each) { return equal_nocase(text, each); }) ||
-         is_agency_in_brackets(text) || is_signature(text) ||
+  return kWeak.find(text) || is_agency_in_brackets(text) || is_signature(text) ||
          (find_agency(text) != nullptr && !text.starts_with("The ")) ||
          starts_with_nocase(text, "(end) ");
 }

@@ -6,15 +6,10 @@
 #include "processors/text/characters.h"
 #include "processors/text/credit_words.h"
 #include "processors/text/dates.h"
+#include "processors/text/phrases.h"
 
 namespace wiredesk {
 namespace {
-
-template <std::size_t N>
-bool starts_with_any(std::string_view line, const std::array<std::string_view, N>& prefixes) {
-  return std::any_of(prefixes.begin(), prefixes.end(),
-                     [&](std::string_view each) { return starts_with_nocase(line, each); });
-}
 
 template <std::size_t N>
 bool contains_any(std::string_view line, const std::array<std::string_view, N>& pieces) {
@@ -23,68 +18,26 @@ bool contains_any(std::string_view line, const std::array<std::string_view, N>& 
   });
 }
 
-template <std::size_t N>
-bool equals_any(std::string_view line, const std::array<std::string_view, N>& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view each) { return equal_nocase(line, each); });
-}
+constexpr auto kBylineOpeners = make_phrases("by: ", "by ", "von ", "por ", "par ",
+                                             "photographs by ", "reporting from ", "text by ");
 
-constexpr auto kBylineOpeners = std::to_array<std::string_view>(
-    {"by: ", "by ", "von ", "por ", "par ", "photographs by ", "reporting from ", "text by "});
-
-constexpr auto kHouses = std::to_array<std::string_view>(
-    {"associated press", "the associated press", "staff writer", "staff writers", "reuters",
-     "xinhua", "bbc news", "cgtn", "kyodo", "rudaw", "agencies", "news wires", "newsvoir"});
+constexpr auto kHouses = make_phrases("associated press", "the associated press", "staff writer",
+                                      "staff writers", "reuters", "xinhua", "bbc news", "cgtn",
+                                      "kyodo", "rudaw", "agencies", "news wires", "newsvoir");
 
 constexpr auto kHouseEndings = std::to_array<std::string_view>(
     {" writer", " writers", " correspondent", " reporter", " editor", " staff writer"});
 
-constexpr auto kTrailerOpeners =
-    std::to_array<std::string_view>({"(reporting by",
-                                     "reporting by",
-                                     "(additional reporting",
-                                     "additional reporting",
-                                     "(writing by",
-                                     "writing by",
-                                     "*writing by",
-                                     "(editing by",
-                                     "editing by",
-                                     "- editing by",
-                                     "(compiled by",
-                                     "compiled by",
-                                     "(reported by",
-                                     "reported by",
-                                     "edited by",
-                                     "(edited by",
-                                     "our standards:",
-                                     "source:",
-                                     "sources:",
-                                     "editor:",
-                                     "editors:",
-                                     "web editor:",
-                                     "translated by",
-                                     "translator/editor:",
-                                     "additional sources",
-                                     "information from:",
-                                     "(with inputs from",
-                                     "with inputs from",
-                                     "(with agency",
-                                     "(video reporter",
-                                     "(xinhua reporters",
-                                     "published:",
-                                     "updated:",
-                                     "first published:",
-                                     "published on",
-                                     "(redacción",
-                                     "- redaktion:",
-                                     "redaktion:",
-                                     "(global business and finance news)",
-                                     "follow us on",
-                                     "(inputs from",
-                                     "a version of this",
-                                     "copyright (c)",
-                                     "(this story",
-                                     "(this version"});
+constexpr auto kTrailerOpeners = make_phrases(
+    "(reporting by", "reporting by", "(additional reporting", "additional reporting", "(writing by",
+    "writing by", "*writing by", "(editing by", "editing by", "- editing by", "(compiled by",
+    "compiled by", "(reported by", "reported by", "edited by", "(edited by",
+    "our standards:", "source:", "sources:", "editor:", "editors:", "web editor:", "translated by",
+    "translator/editor:", "additional sources", "information from:", "(with inputs from",
+    "with inputs from", "(with agency", "(video reporter", "(xinhua reporters",
+    "published:", "updated:", "first published:", "published on", "(redacción",
+    "- redaktion:", "redaktion:", "(global business and finance news)", "follow us on",
+    "(inputs from", "a version of this", "copyright (c)", "(this story", "(this version");
 
 // Pieces that only trailers hold, cut so that they begin with a rare letter: the search goes from
 // one such letter to the next.
@@ -93,141 +46,42 @@ constexpr auto kTrailerPieces = std::to_array<std::string_view>(
      "buted to the story", "buted to the report", "buted)", "witter at http",
      "Messaging: ", "All rights reserved", "be followed at http", "y responsible for all content"});
 
-constexpr auto kNoteOpeners = std::to_array<std::string_view>({"(adds",
-                                                               "(updates",
-                                                               "(recasts",
-                                                               "(corrects",
-                                                               "(correcting",
-                                                               "(refiles",
-                                                               "(refiling",
-                                                               "(repeats",
-                                                               "(removes",
-                                                               "(fixes",
-                                                               "(clarifies",
-                                                               "(eds:",
-                                                               "eds:",
-                                                               "^eds:",
-                                                               "eds.:",
-                                                               "**eds:",
-                                                               "(editors:",
-                                                               "editors:",
-                                                               "editors' note",
-                                                               "editor's note",
-                                                               "(editor's note",
-                                                               "attention -",
-                                                               "attention editors",
-                                                               "(attention",
-                                                               "note to editors",
-                                                               "notes to editors",
-                                                               "(note to",
-                                                               "(the author is",
-                                                               "(changes",
-                                                               "(rewrites",
-                                                               "(with ",
-                                                               "(new throughout",
-                                                               "(neu:",
-                                                               "(achtung",
-                                                               "embargoed:",
-                                                               "embargoed until",
-                                                               "for immediate release",
-                                                               "(inserts",
-                                                               "(restores",
-                                                               "an earlier version of th"});
+constexpr auto kNoteOpeners = make_phrases(
+    "(adds", "(updates", "(recasts", "(corrects", "(correcting", "(refiles", "(refiling",
+    "(repeats", "(removes", "(fixes", "(clarifies",
+    "(eds:", "eds:", "^eds:", "eds.:", "**eds:", "(editors:", "editors:", "editors' note",
+    "editor's note", "(editor's note", "attention -", "attention editors", "(attention",
+    "note to editors", "notes to editors", "(note to", "(the author is", "(changes", "(rewrites",
+    "(with ", "(new throughout", "(neu:", "(achtung", "embargoed:", "embargoed until",
+    "for immediate release", "(inserts", "(restores", "an earlier version of th");
 
-constexpr auto kNoteBlocks = std::to_array<std::string_view>(
-    {"## note to editors", "# notizblock", "## notebook", "# notebook", "## redaktionelle hinweise",
-     "die folgenden informationen sind nicht", "the following information is not", "## notizblock",
-     "## internet", "## orte", "## dpa-kontakte", "## editorial contacts", "## dpa contacts"});
+constexpr auto kNoteBlocks = make_phrases(
+    "## note to editors", "# notizblock", "## notebook", "# notebook", "## redaktionelle hinweise",
+    "die folgenden informationen sind nicht", "the following information is not", "## notizblock",
+    "## internet", "## orte", "## dpa-kontakte", "## editorial contacts", "## dpa contacts");
 
-constexpr auto kBoilerplateLines =
-    std::to_array<std::string_view>({"zczc",
-                                     "advertisement",
-                                     "skip advertisement",
-                                     "story continues below advertisement",
-                                     "share",
-                                     "share/save",
-                                     "share this article",
-                                     "read more",
-                                     "read more:",
-                                     "related",
-                                     "related tags:",
-                                     "tags",
-                                     "tags:",
-                                     "keywords",
-                                     "summary",
-                                     "image",
-                                     "photo",
-                                     "photos",
-                                     "most viewed",
-                                     "more to read",
-                                     "more on this story",
-                                     "sign me up",
-                                     "sign up",
-                                     "leave a comment",
-                                     "report an error",
-                                     "explore further",
-                                     "editor's picks",
-                                     "more from",
-                                     "comments",
-                                     "print",
-                                     "email",
-                                     "online:",
-                                     "latest news",
-                                     "topics",
-                                     "more on this topic",
-                                     "recommended",
-                                     "related stories",
-                                     "toggle caption",
-                                     "listen",
-                                     "watch",
-                                     "newsletter",
-                                     "context news",
-                                     "contacts",
-                                     "about"});
+constexpr auto kBoilerplateLines = make_phrases(
+    "zczc", "advertisement", "skip advertisement", "story continues below advertisement", "share",
+    "share/save", "share this article", "read more", "read more:", "related",
+    "related tags:", "tags", "tags:", "keywords", "summary", "image", "photo", "photos",
+    "most viewed", "more to read", "more on this story", "sign me up", "sign up", "leave a comment",
+    "report an error", "explore further", "editor's picks", "more from", "comments", "print",
+    "email", "online:", "latest news", "topics", "more on this topic", "recommended",
+    "related stories", "toggle caption", "listen", "watch", "newsletter", "context news",
+    "contacts", "about");
 
-constexpr auto kBoilerplateOpeners = std::to_array<std::string_view>({"read more:",
-                                                                      "read also:",
-                                                                      "read:",
-                                                                      "also read",
-                                                                      "related:",
-                                                                      "related tags",
-                                                                      "short link",
-                                                                      "follow us",
-                                                                      "more from ",
-                                                                      "purchase licensing rights",
-                                                                      "view all (",
-                                                                      "tags:",
-                                                                      "sign up for",
-                                                                      "subscribe to",
-                                                                      "click here",
-                                                                      "copyright \xC2\xA9",
-                                                                      "copyright (c)",
-                                                                      "© ",
-                                                                      "photo - http",
-                                                                      "video - http",
-                                                                      "logo - http",
-                                                                      "view original content",
-                                                                      "news id",
-                                                                      "event id",
-                                                                      "(this story has",
-                                                                      "this story was generated by",
-                                                                      "(except for the headline",
-                                                                      "(the above story",
-                                                                      "disclaimer",
-                                                                      "for more such",
-                                                                      "why you can trust",
-                                                                      "keep up to date",
-                                                                      "you can unsubscribe",
-                                                                      "join our",
-                                                                      "don't miss",
-                                                                      "download ",
-                                                                      "the post ",
-                                                                      "this press release"});
+constexpr auto kBoilerplateOpeners = make_phrases(
+    "read more:", "read also:", "read:", "also read", "related:", "related tags", "short link",
+    "follow us", "more from ", "purchase licensing rights", "view all (", "tags:", "sign up for",
+    "subscribe to", "click here", "copyright \xC2\xA9", "copyright (c)", "© ", "photo - http",
+    "video - http", "logo - http", "view original content", "news id", "event id",
+    "(this story has", "this story was generated by", "(except for the headline", "(the above story", "disclaimer",
+    "for more such", "why you can trust", "keep up to date", "you can unsubscribe", "join our",
+    "don't miss", "download ", "the post ", "this press release");
 
 std::string_view after_opener(std::string_view line) {
-  for (std::string_view opener : kBylineOpeners)
-    if (starts_with_nocase(line, opener)) return line.substr(opener.size());
-  return {};
+  const std::string_view* opener = kBylineOpeners.prefix_of(line);
+  return opener ? line.substr(opener->size()) : std::string_view();
 }
 
 bool is_clock(std::string_view word) {
@@ -305,7 +159,7 @@ bool is_byline_house(std::string_view line) {
   if (line.size() > 60) return false;
   if (line.starts_with('^')) line.remove_prefix(1);
   if (line.ends_with('=')) line.remove_suffix(1);
-  if (equals_any(line, kHouses)) return true;
+  if (kHouses.find(line)) return true;
   return std::any_of(kHouseEndings.begin(), kHouseEndings.end(),
                      [&](std::string_view each) { return ends_with_nocase(line, each); }) &&
          is_name_like(line.substr(0, line.rfind(' ')), 6);
@@ -317,8 +171,7 @@ bool is_copyright(std::string_view line) {
 }
 
 bool is_trailer(std::string_view line) {
-  if (is_copyright(line)) return true;
-  if (starts_with_any(line, kTrailerOpeners)) return true;
+  if (is_copyright(line) || kTrailerOpeners.prefix_of(line)) return true;
   if (line.size() < 600 && contains_any(line, kTrailerPieces)) return true;
   if (is_slug(line) || is_initials(line) || is_desk_initials(line) || is_dpa_signature(line))
     return true;
@@ -338,21 +191,21 @@ std::optional<std::size_t> trailing_slug(std::string_view line) {
 }
 
 bool is_note(std::string_view line) {
-  return starts_with_any(line, kNoteOpeners) || line.ends_with("///");
+  return kNoteOpeners.prefix_of(line) || line.ends_with("///");
 }
 
 bool opens_notes(std::string_view line) {
-  return starts_with_any(line, kNoteBlocks);
+  return kNoteBlocks.prefix_of(line);
 }
 
 bool is_page_line(std::string_view line) {
-  static constexpr auto kLines = std::to_array<std::string_view>(
-      {"advertisement", "advertising", "skip advertisement", "story continues below advertisement",
-       "article continues below advertisement", "after newsletter promotion", "read also"});
-  static constexpr auto kOpeners = std::to_array<std::string_view>(
-      {"read more:", "read also:", "also read:", "(the story has been", "(this is an unedited",
-       "(disclaimer", "(advertorial"});
-  if (equals_any(line, kLines) || starts_with_any(line, kOpeners)) return true;
+  static constexpr auto kLines = make_phrases(
+      "advertisement", "advertising", "skip advertisement", "story continues below advertisement",
+      "article continues below advertisement", "after newsletter promotion", "read also");
+  static constexpr auto kOpeners =
+      make_phrases("read more:", "read also:", "also read:", "(the story has been",
+                   "(this is an unedited", "(disclaimer", "(advertorial");
+  if (kLines.find(line) || kOpeners.prefix_of(line)) return true;
   // "3 of 6"
   const std::size_t of = line.find(" of ");
   return line.size() <= 10 && of != std::string_view::npos && of > 0 && line.size() > of + 4 &&
@@ -361,8 +214,7 @@ bool is_page_line(std::string_view line) {
 }
 
 bool is_boilerplate(std::string_view line) {
-  if (is_page_line(line)) return true;
-  return equals_any(line, kBoilerplateLines) || starts_with_any(line, kBoilerplateOpeners);
+  return is_page_line(line) || kBoilerplateLines.find(line) || kBoilerplateOpeners.prefix_of(line);
 }
 
 bool is_timestamp(std::string_view line) {
@@ -377,14 +229,13 @@ bool is_timestamp(std::string_view line) {
     std::size_t end = at;
     while (end < line.size() && line[end] != ' ' && line[end] != ',') ++end;
     const std::string_view word = line.substr(at, end - at);
-    static constexpr auto kOther = std::to_array<std::string_view>(
-        {"BST",     "PT",        "PST",  "PDT",  "SGT",  "JST",  "WAT",   "EAT", "Update",
-         ":",       "am",        "pm",   "a.m.", "p.m.", "GMT",  "UTC",   "ET",  "EDT",
-         "EST",     "CET",       "CEST", "IST",  "AEDT", "AEST", "GMT+3", "hrs", "at",
-         "Updated", "Published", "on",   "-",    "|",    "•",    "LOCAL", "TIME"});
+    static constexpr auto kOther = make_phrases(
+        "am", "pm", "a.m.", "p.m.", "GMT", "UTC", "ET", "EDT", "EST", "CET", "CEST", "IST", "AEDT",
+        "AEST", "BST", "PT", "PST", "PDT", "SGT", "JST", "WAT", "EAT", "GMT+3", "hrs", "at", "Update",
+        "Updated", "Published", "on", "-", "|", ":", "•", "LOCAL", "TIME");
     if (is_clock(word))
       told = true;
-    else if (!word.empty() && !is_weekday(word) && !equals_any(word, kOther))
+    else if (!word.empty() && !is_weekday(word) && !kOther.find(word))
       return false;
     at = end + 1;
   }

@@ -65,14 +65,13 @@ bool Layout::is_story(Block& block) const {
   return !is_note(line) && !is_trailer(line) && !is_boilerplate(line) && !has_credit(block);
 }
 
-bool Layout::dateline_at(std::size_t index, bool certain_only) {
+void Layout::take_dateline(std::size_t index, DatelineMatch match) {
   Block& block = blocks_[index];
-  auto match = match_dateline(text(block));
-  if (!match || (certain_only && !match->certain)) return false;
   block.head_kind = Kind::dateline;
-  block.head_end = block.span.begin + static_cast<std::uint32_t>(match->end);
-  match_ = std::move(*match);
-  return true;
+  block.head_end = block.span.begin + static_cast<std::uint32_t>(match.end);
+  match_ = std::move(match);
+  has_dateline_ = true;
+  dateline_ = body_ = index;
 }
 
 void Layout::find_datelines() {
@@ -81,30 +80,17 @@ void Layout::find_datelines() {
   const std::size_t end = std::min(blocks_.size(), kMaxHeadBlocks);
   for (std::size_t i = 0; i < end && stories < kMaxStoryBefore; ++i) {
     const std::string_view line = text(blocks_[i]);
-    const auto match = match_dateline(line);
-    if (match && match->certain) {
-      has_dateline_ = dateline_at(i, true);
-      dateline_ = body_ = i;
-      return;
-    }
+    auto match = match_dateline(line);
+    if (match && match->certain) return take_dateline(i, std::move(*match));
     if (match && !uncertain) uncertain = i;
-    if (const auto glued = find_glued_dateline(line)) {
-      Block& block = blocks_[i];
-      block.glued_dateline = true;
-      block.glue = block.span.begin + static_cast<std::uint32_t>(glued->begin);
-      block.head_end = block.span.begin + static_cast<std::uint32_t>(glued->end);
-      match_ = *glued;
-      has_dateline_ = true;
-      dateline_ = body_ = i;
-      return;
+    if (auto glued = find_glued_dateline(line)) {
+      blocks_[i].glued_dateline = true;
+      blocks_[i].glue = blocks_[i].span.begin + static_cast<std::uint32_t>(glued->begin);
+      return take_dateline(i, std::move(*glued));
     }
     if (is_story(blocks_[i])) ++stories;
   }
-  if (uncertain && dateline_at(*uncertain, false)) {
-    has_dateline_ = true;
-    dateline_ = body_ = *uncertain;
-    return;
-  }
+  if (uncertain) return take_dateline(*uncertain, *match_dateline(text(blocks_[*uncertain])));
   body_ = body_without_dateline();
 }
 
@@ -262,14 +248,14 @@ void Layout::mark_rules() {
       blocks_[i].kind = Kind::endmark;
 }
 
-bool Layout::is_subhead(std::size_t index) {
-  Block& block = blocks_[index];
+bool Layout::is_subhead(std::size_t index) const {
+  const Block& block = blocks_[index];
   const std::string_view line = text(block);
   if (line.size() > kMaxSubhead || line.ends_with('.') || line.ends_with(':') ||
       line.ends_with(','))
     return false;
   const Block& next = blocks_[index + 1];
-  if (next.kind != Kind::paragraph || has_credit(block)) return false;
+  if (next.kind != Kind::paragraph) return false;
   if (all_capitals(line, 4)) return true;
   if (line.starts_with("- ") && line.ends_with(" -")) return true;
   // In sentence case only between paragraphs that are clearly longer: no line of a list or table.
@@ -292,7 +278,8 @@ void Layout::mark_page_lines() {
 
 void Layout::mark_subheads() {
   for (std::size_t i = body_ + 1; i + 1 < story_end_; ++i)
-    if (blocks_[i].kind == Kind::paragraph && blocks_[i].head_end == 0 && is_subhead(i))
+    if (blocks_[i].kind == Kind::paragraph && blocks_[i].head_end == 0 && is_subhead(i) &&
+        !has_credit(blocks_[i]))
       blocks_[i].kind = Kind::subhead;
 }
 

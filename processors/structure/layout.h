@@ -39,7 +39,7 @@ class Layout {
 
   std::string_view text(const Block& block) const;
   void find_datelines();
-  bool dateline_at(std::size_t index, bool certain_only);
+  void take_dateline(std::size_t index, DatelineMatch match);
   std::size_t body_without_dateline();
   bool is_story(Block& block) const;
   bool has_credit(Block& block) const;
@@ -59,7 +59,7 @@ class Layout {
   void mark_page_lines();
   void mark_subheads();
   void mark_more_datelines();
-  bool is_subhead(std::size_t index);
+  bool is_subhead(std::size_t index) const;
 
   void emit();
   void emit_piece(std::uint32_t begin, std::uint32_t end, SegmentKind kind);

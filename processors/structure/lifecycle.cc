@@ -4,6 +4,7 @@
 #include <array>
 
 #include "processors/text/characters.h"
+#include "processors/text/phrases.h"
 #include "processors/text/utf8.h"
 
 namespace wiredesk {
@@ -18,7 +19,7 @@ struct Word {
 };
 
 // A phrase comes before the word that it begins with.
-constexpr auto kWords = std::to_array<Word>({
+constexpr auto kWords = Phrases(std::to_array<Word>({
     {"story withdrawn", Kind::kill},
     {"story removed", Kind::kill},
     {"mandatory kill", Kind::kill},
@@ -81,12 +82,12 @@ constexpr auto kWords = std::to_array<Word>({
     {"bulletin", Kind::fresh},
     {"newsalert", Kind::fresh},
     {"alert", Kind::fresh},
-});
+}));
 
 // Labels of the kind of story; they stack with marks and make none by themselves.
-constexpr auto kStoryLabels = std::to_array<std::string_view>(
-    {"exclusive", "breakingviews", "factbox", "timeline", "brief", "analysis", "snapshot",
-     "feature", "preview", "explainer", "insight", "newsmaker", "interview", "emerging markets"});
+constexpr auto kStoryLabels = make_phrases(
+    "exclusive", "breakingviews", "factbox", "timeline", "brief", "analysis", "snapshot", "feature",
+    "preview", "explainer", "insight", "newsmaker", "interview", "emerging markets");
 
 int gravity(Kind kind) {
   switch (kind) {
@@ -165,7 +166,7 @@ std::optional<Token> token_at(std::string_view text, std::size_t at) {
   int ordinal = 0;
   const std::size_t ordinal_size = ordinal_at(text, at, ordinal);
   const std::string_view rest = text.substr(at + ordinal_size);
-  for (const Word& word : kWords) {
+  for (const Word& word : kWords.candidates(rest)) {
     if (!starts_with_nocase(rest, word.text) || !ends_word(rest, word.text.size())) continue;
     token.lead = word.text == "ld" || word.text == "lead";
     if (ordinal_size > 0 && !token.lead) return std::nullopt;
@@ -177,7 +178,7 @@ std::optional<Token> token_at(std::string_view text, std::size_t at) {
     return token;
   }
   if (ordinal_size > 0) return std::nullopt;
-  for (std::string_view label : kStoryLabels) {
+  for (std::string_view label : kStoryLabels.candidates(rest)) {
     if (!starts_with_nocase(rest, label) || !all_capitals(rest.substr(0, label.size()))) continue;
     if (!ends_word(rest, label.size())) continue;
     token.story_label = true;

@@ -2,16 +2,18 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "processors/text/characters.h"
+#include "processors/text/phrases.h"
 
 namespace wiredesk {
 namespace {
 
-constexpr std::size_t kMaxBytes = 40;
+constexpr std::size_t kMaxBytes = 40;  // of a name; less than 64
 
 struct Row {
   Agency agency;
@@ -165,7 +167,37 @@ struct TransparentHash {
     return std::hash<std::string_view>{}(text);
   }
 };
-using Index = std::unordered_map<std::string, const Agency*, TransparentHash, std::equal_to<>>;
+/// Names in lower case. Most words that are asked for are told from a name by their first byte and
+/// their length.
+class Index {
+ public:
+  void add(std::string name, const Agency& agency) {
+    lengths_[static_cast<unsigned char>(name[0])] |= std::uint64_t{1} << name.size();
+    agencies_.emplace(std::move(name), &agency);
+  }
+  const Agency* find(std::string_view name) const;
+  std::vector<std::string_view> names() const;
+
+ private:
+  std::array<std::uint64_t, 256> lengths_{};  // of the names with this first byte, one bit each
+  std::unordered_map<std::string, const Agency*, TransparentHash, std::equal_to<>> agencies_;
+};
+
+const Agency* Index::find(std::string_view name) const {
+  if (name.empty() || name.size() > kMaxBytes) return nullptr;
+  const auto first = static_cast<unsigned char>(ascii_lower(name[0]));
+  if ((lengths_[first] >> name.size() & 1) == 0) return nullptr;
+  std::array<char, kMaxBytes> folded;
+  std::transform(name.begin(), name.end(), folded.begin(), ascii_lower);
+  const auto found = agencies_.find(std::string_view(folded.data(), name.size()));
+  return found == agencies_.end() ? nullptr : found->second;
+}
+
+std::vector<std::string_view> Index::names() const {
+  std::vector<std::string_view> names;
+  for (const auto& [name, agency] : agencies_) names.push_back(name);
+  return names;
+}
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -176,47 +208,44 @@ std::string lower(std::string_view text) {
 Index build_index() {
   Index index;
   for (const Row& row : rows()) {
-    index.emplace(lower(row.agency.name), &row.agency);
-    for (std::string_view alias : row.aliases) index.emplace(alias, &row.agency);
+    index.add(lower(row.agency.name), row.agency);
+    for (std::string_view alias : row.aliases) index.add(std::string(alias), row.agency);
   }
   return index;
 }
 
-const Agency* look_up(std::string_view text) {
-  static const Index kIndex = build_index();
-  std::array<char, kMaxBytes> folded;
-  if (text.empty() || text.size() > folded.size()) return nullptr;
-  std::transform(text.begin(), text.end(), folded.begin(), ascii_lower);
-  const auto found = kIndex.find(std::string_view(folded.data(), text.size()));
-  return found == kIndex.end() ? nullptr : found->second;
+const Index& names() {
+  static const Index kNames = build_index();
+  return kNames;
 }
 
 }  // namespace
 
 const Agency* find_agency(std::string_view text) {
   text = trim(text);
-  if (const Agency* agency = look_up(text)) return agency;
+  if (const Agency* agency = names().find(text)) return agency;
   // A regional or subject service: "dpa/lby", "Interfax-Kazakhstan".
   const std::size_t slash = text.find('/');
   if (slash == std::string_view::npos || text.size() - slash > 5) return nullptr;
   const std::string_view service = text.substr(slash + 1);
   const bool lower_case = std::all_of(service.begin(), service.end(), is_ascii_lower);
-  return lower_case ? look_up(text.substr(0, slash)) : nullptr;
+  return lower_case ? names().find(text.substr(0, slash)) : nullptr;
+}
+
+std::vector<std::string_view> agency_names() {
+  return names().names();
 }
 
 const Agency* find_picture_agency(std::string_view text, bool& photo) {
-  static constexpr auto kWords =
-      std::to_array<std::string_view>({" photo", " photos", " file", " pic", " pictures", " images",
-                                       " image", " pool", " photo/file"});
+  static constexpr auto kWords = make_phrases("photo", "photos", "file", "pic", "pictures",
+                                              "images", "image", "pool", "photo/file");
   photo = false;
   text = trim(text);
   if (const Agency* agency = find_agency(text)) return agency;
   for (int round = 0; round < 2; ++round) {
-    const auto* word = std::find_if(kWords.begin(), kWords.end(), [&](std::string_view each) {
-      return ends_with_nocase(text, each);
-    });
-    if (word == kWords.end()) return nullptr;
-    text = trim_right(text.substr(0, text.size() - word->size()));
+    const std::size_t space = text.rfind(' ');
+    if (space == std::string_view::npos || !kWords.find(text.substr(space + 1))) return nullptr;
+    text = trim_right(text.substr(0, space));
     photo = true;
     if (const Agency* agency = find_agency(text)) return agency;
   }

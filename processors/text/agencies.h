@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 namespace wiredesk {
 
@@ -19,5 +20,8 @@ const Agency* find_agency(std::string_view text);
 /// The same, but words that go with a picture may follow: "AP Photo", "Xinhua File Photo".
 /// `photo` is set where they do.
 const Agency* find_picture_agency(std::string_view text, bool& photo);
+
+/// The names of all agencies in lower case, for vocabularies that include them.
+std::vector<std::string_view> agency_names();
 
 }  // namespace wiredesk

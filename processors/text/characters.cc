@@ -10,10 +10,6 @@
 namespace wiredesk {
 namespace {
 
-bool is_ascii_space(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 28 && c <= 31);
-}
-
 bool is_ascii(char32_t code_point) {
   return code_point < 0x80;
 }
@@ -75,39 +71,6 @@ bool is_letter(char32_t c) {
   return kind >= UTF8PROC_CATEGORY_LU && kind <= UTF8PROC_CATEGORY_LO;
 }
 
-std::size_t space_at(std::string_view text, std::size_t offset) {
-  if (offset >= text.size()) return 0;
-  const char c = text[offset];
-  if (static_cast<unsigned char>(c) < 0x80) return is_ascii_space(c) ? 1 : 0;
-  if (utf8::is_continuation(c)) return 0;
-  const utf8::Decoded at = utf8::decode(text, offset);
-  return is_space(at.code_point) ? at.size : 0;
-}
-
-std::size_t space_before(std::string_view text, std::size_t offset) {
-  if (offset == 0) return 0;
-  const std::size_t start = utf8::previous(text, offset);
-  return space_at(text, start) == offset - start ? offset - start : 0;
-}
-
-std::string_view trim_left(std::string_view text) {
-  while (const std::size_t size = space_at(text, 0)) text.remove_prefix(size);
-  return text;
-}
-
-std::string_view trim_right(std::string_view text) {
-  while (const std::size_t size = space_before(text, text.size())) text.remove_suffix(size);
-  return text;
-}
-
-std::string_view trim(std::string_view text) {
-  return trim_left(trim_right(text));
-}
-
-bool begins_upper(std::string_view text) {
-  return !text.empty() && is_upper(utf8::decode(text, 0).code_point);
-}
-
 bool all_capitals(std::string_view text, std::size_t letters) {
   std::size_t seen = 0;
   for (std::size_t i = 0; i < text.size();) {
@@ -117,11 +80,6 @@ bool all_capitals(std::string_view text, std::size_t letters) {
     i += at.size;
   }
   return seen >= letters;
-}
-
-bool equal_bytes_nocase(std::string_view left, std::string_view right) {
-  return std::equal(left.begin(), left.end(), right.begin(),
-                    [](char a, char b) { return ascii_lower(a) == ascii_lower(b); });
 }
 
 std::string title_case(std::string_view text) {

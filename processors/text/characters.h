@@ -3,9 +3,12 @@
 // Pure functions; any thread.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
+
+#include "processors/text/utf8.h"
 
 namespace wiredesk {
 
@@ -26,19 +29,25 @@ class ByteSet {
   bool has_[256] = {};
 };
 
-inline bool is_digit(char c) {
+constexpr bool is_ascii(char c) {
+  return static_cast<unsigned char>(c) < 0x80;
+}
+constexpr bool is_ascii_space(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 28 && c <= 31);
+}
+constexpr bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
-inline bool is_ascii_upper(char c) {
+constexpr bool is_ascii_upper(char c) {
   return c >= 'A' && c <= 'Z';
 }
-inline bool is_ascii_lower(char c) {
+constexpr bool is_ascii_lower(char c) {
   return c >= 'a' && c <= 'z';
 }
-inline bool is_ascii_letter(char c) {
+constexpr bool is_ascii_letter(char c) {
   return is_ascii_upper(c) || is_ascii_lower(c);
 }
-inline char ascii_lower(char c) {
+constexpr char ascii_lower(char c) {
   return is_ascii_upper(c) ? static_cast<char>(c + 32) : c;
 }
 
@@ -51,25 +60,46 @@ bool is_letter(char32_t code_point);  // any script
 
 /// Bytes of the white-space character that begins (ends) at `offset`, 0 where there is none; any
 /// offset will do, also inside a character.
-std::size_t space_at(std::string_view text, std::size_t offset);
-std::size_t space_before(std::string_view text, std::size_t offset);
+inline std::size_t space_at(std::string_view text, std::size_t offset) {
+  if (offset >= text.size()) return 0;
+  const char c = text[offset];
+  if (is_ascii(c)) return is_ascii_space(c) ? 1 : 0;
+  if (utf8::is_continuation(c)) return 0;
+  const utf8::Decoded at = utf8::decode(text, offset);
+  return is_space(at.code_point) ? at.size : 0;
+}
+inline std::size_t space_before(std::string_view text, std::size_t offset) {
+  if (offset == 0) return 0;
+  if (is_ascii(text[offset - 1])) return is_ascii_space(text[offset - 1]) ? 1 : 0;
+  const std::size_t start = utf8::previous(text, offset);
+  return space_at(text, start) == offset - start ? offset - start : 0;
+}
 
-std::string_view trim_left(std::string_view text);
-std::string_view trim_right(std::string_view text);
-std::string_view trim(std::string_view text);
+inline std::string_view trim_left(std::string_view text) {
+  while (const std::size_t size = space_at(text, 0)) text.remove_prefix(size);
+  return text;
+}
+inline std::string_view trim_right(std::string_view text) {
+  while (const std::size_t size = space_before(text, text.size())) text.remove_suffix(size);
+  return text;
+}
+inline std::string_view trim(std::string_view text) {
+  return trim_left(trim_right(text));
+}
 
 /// The first code point is an upper-case letter.
-bool begins_upper(std::string_view text);
+inline bool begins_upper(std::string_view text) {
+  if (text.empty() || is_ascii(text[0])) return !text.empty() && is_ascii_upper(text[0]);
+  return is_upper(utf8::decode(text, 0).code_point);
+}
 /// At least `letters` letters and none of them in lower case.
 bool all_capitals(std::string_view text, std::size_t letters = 1);
 
-/// ASCII letters compared without case. Most comparisons of a list end at the size or the first
-/// byte, here and not behind a call.
-bool equal_bytes_nocase(std::string_view left, std::string_view right);  // of the same size
+/// ASCII letters compared without case.
 inline bool equal_nocase(std::string_view left, std::string_view right) {
   return left.size() == right.size() &&
-         (left.empty() ||
-          (ascii_lower(left[0]) == ascii_lower(right[0]) && equal_bytes_nocase(left, right)));
+         std::equal(left.begin(), left.end(), right.begin(),
+                    [](char a, char b) { return ascii_lower(a) == ascii_lower(b); });
 }
 inline bool starts_with_nocase(std::string_view text, std::string_view prefix) {
   return text.size() >= prefix.size() && equal_nocase(text.substr(0, prefix.size()), prefix);

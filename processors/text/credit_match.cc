@@ -11,6 +11,7 @@ namespace wiredesk {
 namespace {
 
 constexpr std::size_t kWindowBytes = 240;
+constexpr ByteSet kPunctuation(".,;:!?");
 
 /// Offset of the bracket that opens the group which ends before `end`, or npos.
 std::size_t opening_bracket(std::string_view line, std::size_t end) {
@@ -71,13 +72,16 @@ bool is_restriction(std::string_view text) {
 
 /// "(AP Photo/NAME) CHINA OUT", "(AP Photo/NAME) - Copyright AP Photo"
 std::optional<CreditMatch> bracket_then_rest(std::string_view line) {
-  const std::size_t close = line.find_last_of(")]");
-  if (close == std::string_view::npos || line.size() - close > 130) return std::nullopt;
-  const std::string_view rest = trim(line.substr(close + 1));
+  constexpr std::size_t kMaxRest = 130;
+  const std::size_t stop = line.size() > kMaxRest ? line.size() - kMaxRest : 0;
+  std::size_t close = line.size();
+  while (close > stop && !is_bracket_end(line, close)) --close;
+  if (close == stop) return std::nullopt;
+  const std::string_view rest = trim(line.substr(close));
   if (rest.empty()) return std::nullopt;
   const bool desk = rest == "." || is_restriction(rest);
   if (!desk && !parse_credit(rest)) return std::nullopt;
-  auto match = bracketed(line, close + 1);
+  auto match = bracketed(line, close);
   if (!match || match->credit.confidence < kCreditAlone) return std::nullopt;
   match->end = line.size();
   return match;
@@ -182,10 +186,33 @@ std::size_t window_bytes(std::string_view line) {
   return line.ends_with('.') ? kWindowBytes / 3 : kWindowBytes;
 }
 
+/// A word in lower case, "said.", that no credit holds. What has another form may be anything.
+bool is_sentence_word(std::string_view word) {
+  if (word.ends_with('"')) word.remove_suffix(1);
+  if (!word.empty() && kPunctuation.has(word.back())) word.remove_suffix(1);
+  return !word.empty() && std::all_of(word.begin(), word.end(), is_ascii_lower) &&
+         !is_credit_word(word);
+}
+
+/// Where the words begin that end `line` and may be a credit: behind its last sentence word. Most
+/// lines end with one.
+std::size_t credit_words_begin(std::string_view line) {
+  const std::size_t stop = line.size() > kWindowBytes ? line.size() - kWindowBytes : 0;
+  std::size_t end = line.size();
+  while (end > stop) {
+    std::size_t begin = end;
+    while (begin > stop && line[begin - 1] != ' ') --begin;
+    if (is_sentence_word(line.substr(begin, end - begin))) return end;
+    end = begin > stop ? begin - 1 : stop;
+  }
+  return end;
+}
+
 /// Credits without brackets. The earliest place from which all of the rest is a credit wins.
-std::optional<CreditMatch> unbracketed(std::string_view line) {
+std::optional<CreditMatch> unbracketed(std::string_view line, std::size_t words_begin) {
   const std::size_t reach = window_bytes(line);
-  for (std::size_t at = line.size() > reach ? line.size() - reach : 0; at < line.size(); ++at) {
+  const std::size_t start = line.size() > reach ? line.size() - reach : 0;
+  for (std::size_t at = std::max(start, words_begin); at < line.size(); ++at) {
     if (!may_start_word(line, at) || !is_word_start(line, at)) continue;
     if (auto match = open_credit_at(line, at)) return match;
   }
@@ -194,8 +221,11 @@ std::optional<CreditMatch> unbracketed(std::string_view line) {
 
 /// "...Wednesday./CFP"
 std::optional<CreditMatch> slash_credit(std::string_view line) {
-  const std::size_t slash = line.rfind('/');
-  if (slash == std::string_view::npos || line.size() - slash > 60) return std::nullopt;
+  constexpr std::size_t kMaxBytes = 60;
+  const std::size_t stop = line.size() > kMaxBytes ? line.size() - kMaxBytes : 0;
+  const std::size_t slash_of_end = line.substr(stop).rfind('/');
+  if (slash_of_end == std::string_view::npos) return std::nullopt;
+  const std::size_t slash = stop + slash_of_end;
   if (slash == 0 || !(line[slash - 1] == '.' || line[slash - 1] == ' ')) return std::nullopt;
   if (line[slash - 1] == ' ' && !after_sentence(line, slash)) return std::nullopt;
   const std::string_view name = line.substr(slash + 1);
@@ -227,9 +257,11 @@ std::size_t without_offer(std::string_view line) {
 std::optional<CreditMatch> match_end(std::string_view line) {
   if (is_bracket_end(line, line.size()))
     if (auto match = bracketed(line, line.size())) return match;
+  const std::size_t words_begin = credit_words_begin(line);
+  if (words_begin == line.size()) return std::nullopt;
   if (auto match = bracket_then_rest(line)) return match;
   if (auto match = slash_credit(line)) return match;
-  return unbracketed(line);
+  return unbracketed(line, words_begin);
 }
 
 }  // namespace

@@ -11,6 +11,10 @@ namespace wiredesk {
 /// "Foto: ", "Image source, ", "(c) ". 0 where there is none.
 std::size_t credit_label(std::string_view text);
 
+/// The word, which is in lower case, may stand in a credit all the same: "photo", "by", "courtesy",
+/// "press". Any other one is a sentence's.
+bool is_credit_word(std::string_view word);
+
 /// "File Photo", "Handout", "Pool", "Archive": belongs to a credit and names nobody.
 bool is_credit_noise(std::string_view text);
 

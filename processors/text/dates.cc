@@ -6,17 +6,18 @@
 #include <cstdlib>
 
 #include "processors/text/characters.h"
+#include "processors/text/phrases.h"
 
 namespace wiredesk {
 namespace {
 
 struct MonthName {
-  std::string_view name;
+  std::string_view text;
   int month;
 };
 
 // English, German, French, Spanish; without a final full stop, ASCII letters in lower case.
-constexpr auto kMonths = std::to_array<MonthName>({
+constexpr auto kMonths = Phrases(std::to_array<MonthName>({
     {"january", 1},    {"jan", 1},       {"januar", 1},    {"jänner", 1},     {"janvier", 1},
     {"janv", 1},       {"enero", 1},     {"ene", 1},       {"february", 2},   {"feb", 2},
     {"februar", 2},    {"feber", 2},     {"février", 2},   {"fevrier", 2},    {"févr", 2},
@@ -33,14 +34,13 @@ constexpr auto kMonths = std::to_array<MonthName>({
     {"noviembre", 11}, {"december", 12}, {"dec", 12},      {"dez", 12},       {"dezember", 12},
     {"décembre", 12},  {"decembre", 12}, {"déc", 12},      {"diciembre", 12}, {"dic", 12},
     {"sept", 9},
-});
+}));
 
-constexpr auto kWeekdays = std::to_array<std::string_view>(
-    {"monday",   "tuesday",   "wednesday", "thursday", "friday",    "saturday",   "sunday",
-     "mon",      "tue",       "tues",      "wed",      "thu",       "thurs",      "fri",
-     "sat",      "sun",       "montag",    "dienstag", "mittwoch",  "donnerstag", "freitag",
-     "samstag",  "sonnabend", "sonntag",   "lundi",    "mardi",     "mercredi",   "jeudi",
-     "vendredi", "samedi",    "lunes",     "martes",   "miércoles", "jueves",     "viernes"});
+constexpr auto kWeekdays = make_phrases(
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue",
+    "tues", "wed", "thu", "thurs", "fri", "sat", "sun", "montag", "dienstag", "mittwoch",
+    "donnerstag", "freitag", "samstag", "sonnabend", "sonntag", "lundi", "mardi", "mercredi",
+    "jeudi", "vendredi", "samedi", "lunes", "martes", "miércoles", "jueves", "viernes");
 
 /// Reads tokens from left to right; a failed read leaves the position where it was.
 class Cursor {
@@ -178,15 +178,13 @@ std::chrono::sys_days days_of(const Date& date) {
 int month_of(std::string_view word) {
   if (word.ends_with('.')) word.remove_suffix(1);
   if (word.size() < 3 || word.size() > 11) return 0;
-  for (const MonthName& each : kMonths)
-    if (ascii_lower(word[0]) == each.name[0] && equal_nocase(word, each.name)) return each.month;
-  return 0;
+  const MonthName* name = kMonths.find(word);
+  return name ? name->month : 0;
 }
 
 bool is_weekday(std::string_view word) {
   if (word.ends_with('.')) word.remove_suffix(1);
-  return std::any_of(kWeekdays.begin(), kWeekdays.end(),
-                     [&](std::string_view each) { return equal_nocase(word, each); });
+  return kWeekdays.find(word) != nullptr;
 }
 
 bool is_valid(const Date& date) {
