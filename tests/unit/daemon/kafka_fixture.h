@@ -7,12 +7,14 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "daemon/kafka_properties.h"
 #include "daemon/kafka_source.h"
+#include "daemon/kafka_topics.h"
 #include "tests/fakes/mock_cluster.h"
 
 namespace wiredesk::kafka_test {
@@ -20,6 +22,9 @@ namespace wiredesk::kafka_test {
 using fakes::KafkaRecord;
 using fakes::Request;
 using std::chrono::milliseconds;
+
+inline const std::map<std::string, TopicLimits> kLimits{
+    {"wire.enriched", {.max_message_bytes = 2'000'000}}, {"wire.dead", {}}, {"wiredesk.state", {}}};
 
 struct CountingObserver : SourceObserver {
   void assigned(std::size_t count, bool restoring) override {

@@ -31,12 +31,14 @@ class KafkaSinkTest : public KafkaTest {
   void open_transactional() {
     const Config config = cluster_.config(kChain);
     sink_ = std::make_unique<TransactionalSink>(
-        [config] { return producer_conf(config, 0, "test"); }, topics(), source_, waiting());
+        [config] { return producer_conf(config, 0, "test", kLimits); }, topics(), source_,
+        waiting());
   }
   void open_at_least_once() {
     const Config config = cluster_.config(std::string(kChain) + "delivery: at_least_once\n");
-    sink_ = std::make_unique<AtLeastOnceSink>([config] { return producer_conf(config, 0, "test"); },
-                                              topics(), source_, waiting());
+    sink_ = std::make_unique<AtLeastOnceSink>(
+        [config] { return producer_conf(config, 0, "test", kLimits); }, topics(), source_,
+        waiting());
   }
 
   void produce(std::string_view value = "message", std::size_t source = 0) {

@@ -127,7 +127,7 @@ class AtLeastOnceTest : public KafkaSourceTest {
  protected:
   AtLeastOnceSink make_sink(KafkaSource& source) {
     const Config config = cluster_.config(std::string(kChain) + "\ndelivery: at_least_once");
-    return AtLeastOnceSink([config] { return producer_conf(config, 0, "test"); },
+    return AtLeastOnceSink([config] { return producer_conf(config, 0, "test", kLimits); },
                            {"wire.enriched", "wire.dead", "wiredesk.state"}, source,
                            {[] {}, [] { return false; }, [] {}, [] {}});
   }
