@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <random>
 
 namespace wiredesk::utf8 {
@@ -20,6 +21,11 @@ struct BadCase {
   std::string text;
   std::size_t at;
 };
+
+void PrintTo(const BadCase& value, std::ostream* out) {
+  for (const char byte : value.text)
+    *out << std::hex << std::uppercase << static_cast<int>(static_cast<unsigned char>(byte)) << ' ';
+}
 
 class FirstInvalidTest : public testing::TestWithParam<BadCase> {};
 
