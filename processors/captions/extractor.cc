@@ -23,8 +23,6 @@ constexpr std::size_t kMaxLooseCaption = 320;  // bytes, of a caption whose cred
 constexpr double kWordingForWeakCredit = 0.3;
 constexpr std::size_t kMaxSourced = 500;
 constexpr std::size_t kMaxSigned = 220;  // bytes, of a caption that a mere name signs
-constexpr double kCertain = 0.85;
-constexpr std::size_t kMaxLoneCredit = 120;
 
 /// How much a line reads like a caption: above 0 where more speaks for it than against it.
 double likeness(std::string_view line) {
@@ -75,12 +73,11 @@ bool CaptionExtractor::is_bracketed_credit(std::size_t index) const {
          caption_wording(article_->text(all[index - 1])) >= kWordingForWeakCredit;
 }
 
-bool CaptionExtractor::is_lone_credit(std::size_t index) const {
-  if (index >= article_->segments.size()) return false;
-  const Segment& segment = article_->segments[index];
-  if (!segment.in_body() || segment.span.size() > kMaxLoneCredit) return false;
-  const auto match = match_credit(article_->text(segment));
-  return match && match->begin == 0 && match->credit.confidence >= kCertain;
+/// The line below, as far as it may be a credit.
+std::string_view CaptionExtractor::next_line(std::size_t index) const {
+  if (index + 1 >= article_->segments.size()) return {};
+  const Segment& next = article_->segments[index + 1];
+  return next.in_body() ? article_->text(next) : std::string_view();
 }
 
 /// Fills old_: structure's segments, cut where a caption is glued to its neighbours.
@@ -96,7 +93,7 @@ void CaptionExtractor::prepare() {
       continue;
     }
     if (segment.kind == Kind::paragraph) {
-      for (const std::size_t cut : find_glue(article_->text(segment), is_lone_credit(i + 1))) {
+      for (const std::size_t cut : find_glue(article_->text(segment), next_line(i))) {
         const auto at = article_->segments[i].span.begin + static_cast<std::uint32_t>(cut);
         old_.push_back({segment.kind, {segment.span.begin, at}});
         segment.span.begin = at;

@@ -34,7 +34,7 @@ class CaptionExtractor {
   bool may_caption(std::size_t index, std::size_t credit) const;
   void prepare();
   bool is_bracketed_credit(std::size_t index) const;
-  bool is_lone_credit(std::size_t index) const;
+  std::string_view next_line(std::size_t index) const;
   bool stands_behind_sentence(std::size_t index, const CreditMatch& match) const;
   void find_credits();
   void judge(std::size_t index);

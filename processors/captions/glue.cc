@@ -12,6 +12,8 @@ namespace {
 constexpr double kProof = 0.9;
 constexpr std::size_t kLongest = 16384;  // bytes; a longer line is no paragraph
 constexpr int kMostProofs = 64;
+constexpr double kLoneCredit = 0.85;
+constexpr std::size_t kMaxLoneCredit = 120;
 constexpr std::size_t kShortest = 30;  // bytes of what is cut off in front of a caption
 
 bool opens_quote(std::string_view text) {
@@ -83,27 +85,48 @@ std::size_t glued_start(std::string_view text, std::size_t credit) {
   return 0;
 }
 
+/// Behind `at` a sentence may begin without a space before it; most lines hold no such place.
+bool may_begin_caption(std::string_view line, std::size_t at) {
+  const char before = line[at - 1];
+  const bool end = before == '.' || before == '!' || before == '?' || before == '"' ||
+                   before == '\'' || (before & 0x80);
+  return end && begins_text(line.substr(at)) && is_sentence_end(line.substr(0, at));
+}
+
+bool is_lone_credit(std::string_view line) {
+  if (line.empty() || line.size() > kMaxLoneCredit) return false;
+  const auto match = match_credit(line);
+  return match && match->begin == 0 && match->credit.confidence >= kLoneCredit;
+}
+
 }  // namespace
 
-std::vector<std::size_t> find_glue(std::string_view line, bool credit_follows) {
+std::vector<std::size_t> find_glue(std::string_view line, std::string_view next) {
   std::vector<std::size_t> cuts;
+  if (line.size() > kLongest) return cuts;
   std::size_t begin = 0;
+  bool glue = false;  // a caption may begin between `begin` and here
   const auto cut_before = [&](std::size_t end) {
     const std::string_view piece = line.substr(begin, end - begin);
     const auto match = proof(piece);
     if (!match) return false;
-    if (const std::size_t start = glued_start(piece, match->begin)) cuts.push_back(begin + start);
+    const std::size_t start = glue ? glued_start(piece, match->begin) : 0;
+    if (start > 0) cuts.push_back(begin + start);
     begin = end;
+    glue = false;
     return true;
   };
-  if (line.size() > kLongest) return cuts;
   int proofs = 0;
-  for (std::size_t at = 1; at < line.size() && proofs < kMostProofs; ++at)
-    if (!utf8::is_continuation(line[at]) && may_end_credit(line, at) && ++proofs && cut_before(at))
+  for (std::size_t at = 1; at < line.size() && proofs < kMostProofs; ++at) {
+    if (line[at] == ' ' || is_ascii_lower(line[at]) || utf8::is_continuation(line[at])) continue;
+    if (may_end_credit(line, at) && ++proofs && cut_before(at))
       cuts.push_back(at);
-  if (!cut_before(line.size()) && credit_follows)
-    if (const std::size_t start = glued_start(line.substr(begin), line.size() - begin))
-      cuts.push_back(begin + start);
+    else
+      glue = glue || may_begin_caption(line, at);
+  }
+  if (!glue || cut_before(line.size()) || !is_lone_credit(next)) return cuts;
+  if (const std::size_t start = glued_start(line.substr(begin), line.size() - begin))
+    cuts.push_back(begin + start);
   return cuts;
 }
 

@@ -10,8 +10,8 @@
 namespace wiredesk {
 
 /// Offsets at which `line` is to be cut so that its captions stand on their own; in order, empty
-/// for almost every line. Cuts only where a credit proves that a caption is there.
-/// `credit_follows`: it stands in the next line.
-std::vector<std::size_t> find_glue(std::string_view line, bool credit_follows);
+/// for almost every line. Cuts only where a credit proves that a caption is there: in the line, or
+/// in the `next` one, which it fills.
+std::vector<std::size_t> find_glue(std::string_view line, std::string_view next);
 
 }  // namespace wiredesk
