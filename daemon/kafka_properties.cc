@@ -8,9 +8,6 @@
 namespace wiredesk {
 namespace {
 
-constexpr std::size_t kLargestMessage =
-    1'000'000'000;  // librdkafka's own bound of message.max.bytes
-
 struct OwnProperty {
   std::string_view name;
   std::string_view mend;
@@ -86,17 +83,12 @@ void bound_fetching(rd_kafka_conf_t* conf, std::size_t budget) {
   set_property(conf, "queued.min.messages", "1000000");
 }
 
-/// librdkafka refuses by itself what is larger than its own limit, and a topic's limit holds for a
-/// whole message set: one set of small messages must fit the strictest topic.
-void bound_messages(rd_kafka_conf_t* conf, const std::map<std::string, TopicLimits>& limits) {
-  std::size_t message = 1'000'000;
-  std::size_t message_set = 1'000'000;
-  for (const auto& [topic, limit] : limits) {
-    message = std::max(message, limit.max_message_bytes);
-    message_set = std::min(message_set, limit.max_message_bytes);
-  }
-  set_property(conf, "message.max.bytes", std::to_string(std::min(message, kLargestMessage)));
-  set_property(conf, "batch.size", std::to_string(std::max<std::size_t>(message_set, 1)));
+/// A topic's limit holds for a whole message set: one of small messages must fit the strictest
+/// topic.
+void bound_message_sets(rd_kafka_conf_t* conf, const std::map<std::string, TopicLimits>& limits) {
+  std::size_t bytes = 1'000'000;
+  for (const auto& [topic, limit] : limits) bytes = std::min(bytes, limit.max_message_bytes);
+  set_property(conf, "batch.size", std::to_string(std::max<std::size_t>(bytes, 1)));
 }
 
 }  // namespace
@@ -141,7 +133,7 @@ KafkaConf producer_conf(const Config& config, int lane, std::string_view instanc
   KafkaConf conf = base_conf();
   set_property(conf.get(), "compression.type", "lz4");
   set_property(conf.get(), "queue.buffering.max.messages", "1000000");
-  bound_messages(conf.get(), limits);
+  bound_message_sets(conf.get(), limits);
   if (config.delivery == Delivery::exactly_once)
     set_property(conf.get(), "transaction.timeout.ms", "15000");
   set_all(conf.get(), config.kafka.common);
@@ -155,14 +147,6 @@ KafkaConf producer_conf(const Config& config, int lane, std::string_view instanc
                      std::to_string(lane));
   }
   return conf;
-}
-
-std::size_t message_max_bytes(const KafkaConf& conf) {
-  char text[32];
-  std::size_t size = sizeof text;
-  if (rd_kafka_conf_get(conf.get(), "message.max.bytes", text, &size) != RD_KAFKA_CONF_OK)
-    throw std::runtime_error("librdkafka does not tell message.max.bytes");
-  return std::stoul(text);
 }
 
 KafkaConf state_reader_conf(const Config& config) {

@@ -21,11 +21,9 @@ void check_kafka_properties(const Config& config, std::vector<ConfigProblem>& pr
 
 /// `instance` is instance.id, or this start's own fresh id.
 KafkaConf consumer_conf(const Config& config, int lane);
-/// `limits` of our own topics, by name: what they take, the producer lets pass.
+/// `limits` of our own topics, by name: a set of messages fits each of them.
 KafkaConf producer_conf(const Config& config, int lane, std::string_view instance,
                         const std::map<std::string, TopicLimits>& limits);
-/// The largest message that this producer lets pass, framing included.
-std::size_t message_max_bytes(const KafkaConf& conf);
 /// The reader that tails the state topic: no group, committed records only, end of partition told.
 KafkaConf state_reader_conf(const Config& config);
 /// For admin requests and watermarks.

@@ -2,7 +2,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
 #include <memory>
 
 #include "daemon/kafka_properties.h"
@@ -62,8 +61,8 @@ void LaneWorker::work() {
 
   const std::unique_ptr<Pipeline> pipeline = config.pipeline->make();
   pipeline->set_observer(&metrics_);
-  Publisher publisher(*pipeline, *sink, MessageWriter(message_options()),
-                      publisher_options(message_max_bytes(make_conf())), metrics_);
+  Publisher publisher(*pipeline, *sink, MessageWriter(message_options()), publisher_options(),
+                      metrics_);
   Lane lane(
       {source, *sink, *pipeline, publisher, metrics_, [this] { setup_.health.beat(number_); }},
       {config.batch.linger, static_cast<std::size_t>(config.batch.max_records),
@@ -79,14 +78,12 @@ Waiting LaneWorker::waiting() {
           .client_restarted = [this] { metrics_.client_restart(); }};
 }
 
-PublisherOptions LaneWorker::publisher_options(std::size_t producer_limit) const {
+PublisherOptions LaneWorker::publisher_options() const {
   const Config& config = setup_.config;
   PublisherOptions options;
   const auto limits_of = [&](const std::string& topic) {
     const auto found = setup_.limits.find(topic);
-    TopicLimits limits = found == setup_.limits.end() ? TopicLimits{} : found->second;
-    limits.max_message_bytes = std::min(limits.max_message_bytes, producer_limit);
-    return limits;
+    return found == setup_.limits.end() ? TopicLimits{} : found->second;
   };
   options.output = limits_of(config.output.topic);
   options.dead_letters = limits_of(config.dead_letters.topic);

@@ -42,7 +42,7 @@ class LaneWorker : private SourceObserver {
  private:
   void run();
   void work();
-  PublisherOptions publisher_options(std::size_t producer_limit) const;
+  PublisherOptions publisher_options() const;
   MessageOptions message_options() const;
 
   Waiting waiting();

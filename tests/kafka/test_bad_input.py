@@ -129,13 +129,6 @@ def test_large_articles_where_the_topics_take_them(workspace, megabytes):
     assert messages[1]["item"]["bodies"][0]["value"].encode().count(b"word") == megabytes * 200_000
 
 
-def test_the_producers_own_limit_counts(workspace):
-    workspace.create_input()
-    value = (b"word " * 40_000)[:-1] + b"."
-    _, letters = run_one_partition(workspace, [value], kafka={"producer": {"message.max.bytes": 100_000}})
-    check_letter(workspace, letters[1], 1, "publish", "output_too_large")
-
-
 def test_dead_letter_above_its_topics_limit_keeps_position_size_and_hash(workspace):
     workspace.create_input()
     workspace.cluster.create(workspace.dead, 1, max_message_bytes=50_000, message_timestamp_type="LogAppendTime")
