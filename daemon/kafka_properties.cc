@@ -13,13 +13,14 @@ struct OwnProperty {
   std::string_view mend;
 };
 
-constexpr std::array<OwnProperty, 6> kOwnProperties{{
+constexpr std::array<OwnProperty, 7> kOwnProperties{{
     {"enable.auto.commit", "offsets are committed with their batch"},
     {"enable.auto.offset.store", "offsets are committed with their batch"},
     {"enable.partition.eof", "the state reader alone needs it"},
     {"enable.idempotence", "both kinds of delivery need it"},
     {"transactional.id", "set 'instance.id'"},
     {"group.instance.id", "set 'instance.id'"},
+    {"message.max.bytes", "what a topic takes, its own max.message.bytes says"},
 }};
 
 spdlog::level::level_enum to_level(int syslog_level) {
@@ -139,6 +140,9 @@ KafkaConf producer_conf(const Config& config, int lane, std::string_view instanc
   set_all(conf.get(), config.kafka.common);
   set_all(conf.get(), config.kafka.producer);
   set_property(conf.get(), "enable.idempotence", "true");
+  // librdkafka's own limit, 1 MB, lies below Kafka's for a topic: it would refuse what the topic
+  // takes.
+  set_property(conf.get(), "message.max.bytes", "1000000000");
   if (config.delivery == Delivery::exactly_once) {
     const NamedValue* group = find(config.kafka.consumer, "group.id");
     if (!group) group = find(config.kafka.common, "group.id");

@@ -113,7 +113,8 @@ TEST(ConfigLoader, RefusesPropertiesThatGuaranteesRestOn) {
       "    partition.assignment.strategy: cooperative-sticky\n"
       "  producer:\n"
       "    enable.idempotence: false\n"
-      "    transactional.id: mine\n");
+      "    transactional.id: mine\n"
+      "    message.max.bytes: 2000000\n");
   EXPECT_THAT(problems,
               ElementsAre(StartsWith("f.yaml:3:31: 'enable.auto.offset.store' is not for you"),
                           StartsWith("f.yaml:4:27: 'enable.partition.eof' is not for you"),
@@ -122,7 +123,8 @@ TEST(ConfigLoader, RefusesPropertiesThatGuaranteesRestOn) {
                           StartsWith("f.yaml:6:36: cooperative assignment is refused"),
                           StartsWith("f.yaml:8:25: 'enable.idempotence' is not for you"),
                           StartsWith("f.yaml:9:23: 'transactional.id' is not for you to set: set "
-                                     "'instance.id'")));
+                                     "'instance.id'"),
+                          StartsWith("f.yaml:10:24: 'message.max.bytes' is not for you to set")));
 }
 
 TEST(ConfigLoader, TellsAnUnknownPropertyAtItsPlace) {
