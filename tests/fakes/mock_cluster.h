@@ -1,5 +1,5 @@
-// librdkafka's mock cluster with one broker, for tests of the kafka_* files: real clients speak to it
-// over the loopback address. It knows transactions as requests only: what is produced is seen by
+// librdkafka's mock cluster with one broker, for tests of the kafka_* files: real clients speak to
+// it over the loopback address. It knows transactions as requests only: what is produced is seen by
 // every reader, whether or not it was committed, and offsets of a transaction are not kept.
 #pragma once
 
