@@ -1,10 +1,12 @@
 #include "daemon/yaml_tree.h"
 
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <optional>
+#include <sstream>
 #include <utility>
 #include <vector>
 
@@ -31,6 +33,38 @@ void refuse_nul(std::string_view text, const std::string& file) {
   const auto line = static_cast<int>(std::count(before.begin(), before.end(), '\n'));
   const auto column = static_cast<int>(at - (before.rfind('\n') + 1));
   throw ConfigError({{{file, line + 1, column + 1}, "not YAML: a NUL byte"}});
+}
+
+/// Sees documents go by, and notes where they begin.
+class DocumentStarts : public YAML::EventHandler {
+ public:
+  const std::vector<YAML::Mark>& marks() const { return marks_; }
+
+  void OnDocumentStart(const YAML::Mark& mark) override { marks_.push_back(mark); }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+
+ private:
+  std::vector<YAML::Mark> marks_;
+};
+
+/// Not by YAML::LoadAll: of a text such as ",x" it makes documents without end.
+void refuse_second_document(std::string_view text, const std::string& file) {
+  std::istringstream in{std::string(text)};
+  YAML::Parser parser(in);
+  DocumentStarts starts;
+  while (starts.marks().size() < 2 && parser.HandleNextDocument(starts)) continue;
+  if (starts.marks().size() > 1)
+    refuse(starts.marks()[1], file, "a second document begins here; one is read");
 }
 
 class TreeBuilder {
@@ -148,12 +182,9 @@ class Substitution {
 ConfigNode parse_yaml(std::string_view text, const std::string& file) {
   refuse_nul(text, file);
   try {
-    const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
-    if (documents.size() > 1)
-      refuse(documents[1].Mark(), file, "a second document begins here; one is read");
-    ConfigNode root;
+    refuse_second_document(text, file);
     TreeBuilder builder(file);
-    if (!documents.empty()) root = builder.build(documents.front());
+    ConfigNode root = builder.build(YAML::Load(std::string(text)));
     if (auto problems = builder.take_problems(); !problems.empty())
       throw ConfigError(std::move(problems));
     if (root.kind == ConfigNode::Kind::null) root.kind = ConfigNode::Kind::map;
