@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "daemon/kafka_properties.h"
+#include "daemon/listen_address.h"
 #include "daemon/read_file.h"
 #include "daemon/yaml_tree.h"
 #include "processors/decode/decode.h"
@@ -128,6 +129,11 @@ void declare_running(OptionReader& in, Config& config) {
 void declare_service(OptionReader& in, Config& config) {
   in.section("admin", "HTTP for probes and metrics", [&](OptionReader& admin) {
     admin.text("listen", config.admin.listen, "address:port; \"off\": none");
+    try {
+      parse_listen_address(config.admin.listen);
+    } catch (const std::invalid_argument& error) {
+      admin.problem("listen", error.what());
+    }
   });
   in.section("logging", "what is written to stderr",
              [&](OptionReader& logging) { declare_logging(logging, config.logging); });

@@ -132,6 +132,11 @@ TEST(ConfigLoader, TellsAnUnknownPropertyAtItsPlace) {
               ElementsAre(AllOf(StartsWith("f.yaml:3:28: "), HasSubstr("fetch.wait.maximum.ms"))));
 }
 
+TEST(ConfigLoader, RefusesAnAddressThatNobodyCanListenOn) {
+  EXPECT_THAT(problems_of("admin: {listen: '127.0.0.1:99999'}\n"),
+              ElementsAre(StartsWith("f.yaml:1:17: ")));
+}
+
 TEST(ConfigLoader, RefusesOneTopicForTwoUses) {
   EXPECT_THAT(problems_of("output: {topic: a}\nstate: {topic: a}\ndead_letters: {topic: a}\n"),
               SizeIs(3));
