@@ -115,29 +115,38 @@ class ShortNames {
       names_[known->second].ambiguous = true;
   }
 
-  /// One pass over the text, however many names there are: a text may be nothing but names.
+  /// One pass over the text between the full names, however many names there are: a text may be
+  /// nothing but names.
   void find_in(std::size_t field) {
-    const Field& in = fields_[field];
-    const std::string_view text = in.text.substr(0, in.span.end);
-    for (std::size_t at = in.span.begin; at < text.size(); ++at)
-      if (begins_name_[static_cast<unsigned char>(text[at])] && name_may_begin(text, at))
-        find_at(field, text, at);
+    std::uint32_t at = fields_[field].span.begin;
+    for (; next_taken_ < taken_.size() && taken_[next_taken_].first == field; ++next_taken_) {
+      find_between(field, {at, taken_[next_taken_].second.begin});
+      at = taken_[next_taken_].second.end;
+    }
+    find_between(field, {at, fields_[field].span.end});
   }
 
-  void find_at(std::size_t field, std::string_view text, std::size_t at) {
-    const std::string_view word = text.substr(at, word_end(text, at) - at);
+  void find_between(std::size_t field, Span range) {
+    const std::string_view text = fields_[field].text.substr(0, fields_[field].span.end);
+    for (std::uint32_t at = range.begin; at < range.end; ++at)
+      if (begins_name_[static_cast<unsigned char>(text[at])] && name_may_begin(text, at))
+        find_at(field, text, {at, range.end});
+  }
+
+  void find_at(std::size_t field, std::string_view text, Span range) {
+    const std::string_view rest = text.substr(range.begin, range.size());
+    const std::string_view word = rest.substr(0, word_end(rest, 0));
     auto name = std::lower_bound(names_.begin(), names_.end(), ShortName{word}, by_text);
     for (; name != names_.end() && name->text.starts_with(word); ++name)
-      if (!name->ambiguous && text.substr(at).starts_with(name->text)) take(field, text, at, *name);
+      if (!name->ambiguous && rest.starts_with(name->text)) take(field, text, range.begin, *name);
   }
 
-  void take(std::size_t field, std::string_view text, std::size_t at, const ShortName& name) {
+  void take(std::size_t field, std::string_view text, std::uint32_t at, const ShortName& name) {
     const Field& in = fields_[field];
     const bool in_time =
         in.runs_ahead || field > name.valid_from || (field == name.valid_from && at >= name.offset);
-    const Span span{static_cast<std::uint32_t>(at),
-                    static_cast<std::uint32_t>(at + name.text.size())};
-    if (in_time && name_may_end(text, span.end) && stands_alone(in, span) && !is_taken(field, span))
+    const Span span{at, at + static_cast<std::uint32_t>(name.text.size())};
+    if (in_time && name_may_end(text, span.end) && stands_alone(in, span))
       found_.push_back({in.segment, span, name.entry, false});
   }
 
@@ -149,22 +158,11 @@ class ShortNames {
     return word == Before::plain || word == Before::titled;
   }
 
-  bool is_taken(std::size_t field, Span span) const {
-    // Those of one field are disjoint and in order, so only the last one that begins in time
-    // counts.
-    const auto after = std::lower_bound(taken_.begin(), taken_.end(), std::pair(field, span.end),
-                                        [](const auto& each, const auto& wanted) {
-                                          return std::pair(each.first, each.second.begin) < wanted;
-                                        });
-    if (after == taken_.begin()) return false;
-    const auto& [its_field, its_span] = *std::prev(after);
-    return its_field == field && its_span.end > span.begin;
-  }
-
   const Gazetteer& gazetteer_;
   const std::vector<Field>& fields_;
   const std::vector<Resolved>& resolved_;
-  std::vector<std::pair<std::size_t, Span>> taken_;  // by index of the field
+  std::vector<std::pair<std::size_t, Span>> taken_;  // by index of the field, disjoint, in order
+  std::size_t next_taken_ = 0;
   std::vector<ShortName> names_;
   std::unordered_map<std::string_view, std::size_t> index_;  // of names_ by text, while they gather
   std::array<bool, 256> begins_name_{};                      // by first byte
