@@ -21,6 +21,7 @@ using Kind = SegmentKind;
 constexpr std::size_t kMaxCaption = 1200;      // bytes; a longer paragraph is a story's
 constexpr std::size_t kMaxLooseCaption = 320;  // bytes, of a caption whose credit is the next line
 constexpr double kWordingForWeakCredit = 0.3;
+constexpr std::size_t kMaxCandidates = 4096;  // lines; what holds more is a table
 constexpr std::size_t kMaxSourced = 500;
 constexpr std::size_t kMaxSigned = 220;  // bytes, of a caption that a mere name signs
 
@@ -92,7 +93,7 @@ void CaptionExtractor::prepare() {
       old_.back().span.end = segment.span.end;
       continue;
     }
-    if (segment.kind == Kind::paragraph) {
+    if (segment.kind == Kind::paragraph && i < kMaxCandidates) {
       for (const std::size_t cut : find_glue(article_->text(segment), next_line(i))) {
         const auto at = article_->segments[i].span.begin + static_cast<std::uint32_t>(cut);
         old_.push_back({segment.kind, {segment.span.begin, at}});
@@ -143,7 +144,8 @@ void CaptionExtractor::judge(std::size_t index) {
 }
 
 void CaptionExtractor::find_credits() {
-  for (std::size_t i = 0; i < old_.size(); ++i)
+  const std::size_t end = std::min(old_.size(), kMaxCandidates);
+  for (std::size_t i = 0; i < end; ++i)
     if (is_candidate(i)) judge(i);
 }
 

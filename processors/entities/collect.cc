@@ -52,12 +52,19 @@ class Collector {
 
  private:
   Entity& entity(const GazetteerEntry& entry) {
-    const auto [found, is_new] = index_.try_emplace(entry.id(), entities_.size());
+    const auto [known, first_mention] = by_entry_.try_emplace(&entry, 0);
+    if (first_mention) known->second = add_entity(entry);
+    return entities_[known->second];
+  }
+
+  /// Several entries may have one id.
+  std::size_t add_entity(const GazetteerEntry& entry) {
+    const auto [found, is_new] = by_id_.try_emplace(entry.id(), entities_.size());
     if (is_new) {
       entities_.push_back({found->first, entry.type, std::string(entry.name), "mentions", 0, {}});
       entries_.push_back(&entry);
     }
-    return entities_[found->second];
+    return found->second;
   }
 
   void describe(Entity& each) {
@@ -114,7 +121,8 @@ class Collector {
   std::uint32_t first_paragraph_;
   std::vector<Entity> entities_;
   std::vector<const GazetteerEntry*> entries_;  // of the entities, in their order
-  std::unordered_map<std::string, std::size_t> index_;
+  std::unordered_map<const GazetteerEntry*, std::size_t> by_entry_;
+  std::unordered_map<std::string, std::size_t> by_id_;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <iterator>
+#include <unordered_map>
 #include <utility>
 
 #include "processors/entities/context.h"
@@ -62,16 +63,12 @@ std::vector<std::string_view> family_name_last(std::string_view name,
 }
 
 struct ShortName {
-  std::string text;
+  std::string_view text;  // of the first full name
   std::uint32_t entry = 0;
   std::size_t valid_from = 0;  // index into the fields
   std::uint32_t offset = 0;    // end of the first full name within that field
   bool ambiguous = false;
 };
-
-bool is_whole_name(std::string_view text, std::size_t begin, std::size_t end) {
-  return name_may_begin(text, begin) && name_may_end(text, end);
-}
 
 class ShortNames {
  public:
@@ -81,14 +78,21 @@ class ShortNames {
 
   std::vector<Resolved> find() {
     gather();
+    if (names_.empty()) return {};
+    std::sort(names_.begin(), names_.end(), by_text);
     for (const ShortName& name : names_)
-      if (!name.ambiguous)
-        for (std::size_t field = 0; field < fields_.size(); ++field) find_in(field, name);
+      begins_name_[static_cast<unsigned char>(name.text.front())] = true;
+    for (std::size_t field = 0; field < fields_.size(); ++field) find_in(field);
     return std::move(found_);
   }
 
  private:
+  static bool by_text(const ShortName& left, const ShortName& right) {
+    return left.text < right.text;
+  }
+
   void gather() {
+    std::unordered_map<std::string_view, std::uint32_t> full_names;
     std::size_t field = 0;
     for (const Resolved& each : resolved_) {
       while (fields_[field].segment != each.segment) ++field;
@@ -96,36 +100,54 @@ class ShortNames {
       const GazetteerEntry& entry = gazetteer_.entry(each.entry);
       if (entry.type != EntityType::person) continue;
       const std::string_view full = fields_[field].text.substr(each.span.begin, each.span.size());
+      const auto [known, fresh] = full_names.try_emplace(full, each.entry);
+      if (!fresh && known->second == each.entry) continue;
       for (std::string_view form : short_forms(full, entry.country))
-        add({std::string(form), each.entry, field, each.span.end, false});
+        add({form, each.entry, field, each.span.end, false});
     }
   }
 
-  void add(ShortName name) {
-    const auto known = std::find_if(names_.begin(), names_.end(),
-                                    [&](const ShortName& each) { return each.text == name.text; });
-    if (known == names_.end())
-      names_.push_back(std::move(name));
-    else if (known->entry != name.entry)
-      known->ambiguous = true;
+  void add(const ShortName& name) {
+    const auto [known, fresh] = index_.try_emplace(name.text, names_.size());
+    if (fresh)
+      names_.push_back(name);
+    else if (names_[known->second].entry != name.entry)
+      names_[known->second].ambiguous = true;
   }
 
-  void find_in(std::size_t field, const ShortName& name) {
+  /// One pass over the text between the full names, however many names there are: a text may be
+  /// nothing but names.
+  void find_in(std::size_t field) {
+    std::uint32_t at = fields_[field].span.begin;
+    for (; next_taken_ < taken_.size() && taken_[next_taken_].first == field; ++next_taken_) {
+      find_between(field, {at, taken_[next_taken_].second.begin});
+      at = taken_[next_taken_].second.end;
+    }
+    find_between(field, {at, fields_[field].span.end});
+  }
+
+  void find_between(std::size_t field, Span range) {
+    const std::string_view text = fields_[field].text.substr(0, fields_[field].span.end);
+    for (std::uint32_t at = range.begin; at < range.end; ++at)
+      if (begins_name_[static_cast<unsigned char>(text[at])] && name_may_begin(text, at))
+        find_at(field, text, {at, range.end});
+  }
+
+  void find_at(std::size_t field, std::string_view text, Span range) {
+    const std::string_view rest = text.substr(range.begin, range.size());
+    const std::string_view word = rest.substr(0, word_end(rest, 0));
+    auto name = std::lower_bound(names_.begin(), names_.end(), ShortName{word}, by_text);
+    for (; name != names_.end() && name->text.starts_with(word); ++name)
+      if (!name->ambiguous && rest.starts_with(name->text)) take(field, text, range.begin, *name);
+  }
+
+  void take(std::size_t field, std::string_view text, std::uint32_t at, const ShortName& name) {
     const Field& in = fields_[field];
-    std::size_t at = in.span.begin;
-    if (!in.runs_ahead) {
-      if (field < name.valid_from) return;
-      if (field == name.valid_from) at = name.offset;
-    }
-    const std::string_view text = in.text.substr(0, in.span.end);
-    while ((at = text.find(name.text, at)) != std::string_view::npos) {
-      const Span span{static_cast<std::uint32_t>(at),
-                      static_cast<std::uint32_t>(at + name.text.size())};
-      if (is_whole_name(text, span.begin, span.end) && stands_alone(in, span) &&
-          !is_taken(field, span))
-        found_.push_back({in.segment, span, name.entry, false});
-      at = span.end;
-    }
+    const bool in_time =
+        in.runs_ahead || field > name.valid_from || (field == name.valid_from && at >= name.offset);
+    const Span span{at, at + static_cast<std::uint32_t>(name.text.size())};
+    if (in_time && name_may_end(text, span.end) && stands_alone(in, span))
+      found_.push_back({in.segment, span, name.entry, false});
   }
 
   /// "Lyudmila Putin" and "Xi Mingze" are somebody else.
@@ -136,23 +158,14 @@ class ShortNames {
     return word == Before::plain || word == Before::titled;
   }
 
-  bool is_taken(std::size_t field, Span span) const {
-    // Those of one field are disjoint and in order, so only the last one that begins in time
-    // counts.
-    const auto after = std::lower_bound(taken_.begin(), taken_.end(), std::pair(field, span.end),
-                                        [](const auto& each, const auto& wanted) {
-                                          return std::pair(each.first, each.second.begin) < wanted;
-                                        });
-    if (after == taken_.begin()) return false;
-    const auto& [its_field, its_span] = *std::prev(after);
-    return its_field == field && its_span.end > span.begin;
-  }
-
   const Gazetteer& gazetteer_;
   const std::vector<Field>& fields_;
   const std::vector<Resolved>& resolved_;
-  std::vector<std::pair<std::size_t, Span>> taken_;  // by index of the field
+  std::vector<std::pair<std::size_t, Span>> taken_;  // by index of the field, disjoint, in order
+  std::size_t next_taken_ = 0;
   std::vector<ShortName> names_;
+  std::unordered_map<std::string_view, std::size_t> index_;  // of names_ by text, while they gather
+  std::array<bool, 256> begins_name_{};                      // by first byte
   std::vector<Resolved> found_;
 };
 

@@ -90,6 +90,8 @@ std::size_t behind_last_sentence(std::string_view line) {
 }
 
 std::optional<std::size_t> certain_word_at_end(std::string_view line) {
+  static constexpr ByteSet kLastBytes("mtds)-#\xA0");
+  if (line.empty() || !kLastBytes.has(line.back())) return std::nullopt;
   for (std::string_view word : {"Enditem", "Endit", "End item", "Item ends", "(END)", "(end)",
                                 "-30-", "\xE2\x96\xA0", "(more)", "(MORE)", "-ENDS-", "###"}) {
     if (!line.ends_with(word) || line.size() <= word.size()) continue;

@@ -17,8 +17,9 @@ using Kind = SegmentKind;
 
 constexpr std::size_t kMaxHeadBlocks = 60;  // a dateline further down belongs to another story
 constexpr std::size_t kMaxStoryBefore = 6;  // ... and so does one behind that much text
-constexpr std::size_t kLongLine = 140;      // bytes: longer than a headline
-constexpr std::size_t kSentenceLine = 60;   // bytes: a line with a full stop is a paragraph
+constexpr std::size_t kMaxTailBlocks = 1024;
+constexpr std::size_t kLongLine = 140;     // bytes: longer than a headline
+constexpr std::size_t kSentenceLine = 60;  // bytes: a line with a full stop is a paragraph
 constexpr std::size_t kMaxHeadline = 220;
 constexpr std::size_t kMaxSubhead = 90;
 
@@ -226,7 +227,8 @@ void Layout::mark_tail() {
   }
   // From the end upwards, up to the last paragraph of the story.
   story_end_ = anchor ? *anchor + 1 : blocks_.size();
-  while (story_end_ > body_ + 1) {
+  const std::size_t top = std::max(body_ + 1, story_end_ - std::min(story_end_, kMaxTailBlocks));
+  while (story_end_ > top) {
     Block& block = blocks_[story_end_ - 1];
     if (block.kind == Kind::paragraph) mark_tail_line(block, false);
     if (block.kind == Kind::paragraph && !has_credit(block)) break;

@@ -103,7 +103,8 @@ std::vector<Workload> workloads(const std::string& records) {
   }
   for (std::string_view piece :
        {"one line of a megabyte ", "short lines\n", "Ann Lee\n", "Ann Lee, ", "(", ")", "(a)\n",
-        "/", "A(AP)", "(AP) a ", "a/B. ", "KILL ", "- \n", "Smith said (on Monday)\n"}) {
+        "/", "A(AP)", "(AP) a ", "a/B. ", "KILL ", "- \n", "Smith said (on Monday)\n",
+        "tea.Ann Lee drinks it (AP)The end\n"}) {
     std::string name = "1 MB of \"" + std::string(piece) + '"';
     std::replace(name.begin(), name.end(), '\n', '$');
     all.push_back({name, {repeated(piece)}});
