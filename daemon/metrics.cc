@@ -50,6 +50,7 @@ constexpr std::array kResults{TransactionResult::committed, TransactionResult::a
 // event misses that event.
 std::vector<Counter*> add_results(Family<Counter>& family) {
   std::vector<Counter*> counters;
+  counters.reserve(kResults.size());
   for (TransactionResult result : kResults)
     counters.push_back(&family.Add({{"result", std::string(to_string(result))}}));
   return counters;
@@ -58,6 +59,7 @@ std::vector<Counter*> add_results(Family<Counter>& family) {
 std::vector<Histogram*> add_stages(Family<Histogram>& family,
                                    const std::vector<std::string_view>& stages) {
   std::vector<Histogram*> histograms;
+  histograms.reserve(stages.size());
   for (std::string_view stage : stages)
     histograms.push_back(&family.Add({{"stage", std::string(stage)}}, stage_bounds()));
   return histograms;
