@@ -275,7 +275,7 @@ TEST_F(DecodeTest, LargeValuesOfEveryKindAreQuick) {
     decode(value);
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
     RecordProperty(name, std::to_string(took.count()) + " ms");
-    EXPECT_LT(took.count(), 2000) << name;  // a quadratic scan takes minutes; sanitizers are slow
+    EXPECT_LT(took.count(), 20000) << name;  // a quadratic scan takes minutes; sanitizers are slow
   }
 }
 
