@@ -53,7 +53,7 @@ TEST(ParseYaml, RefusesWithThePlace) {
   EXPECT_THAT(refusal("a: 1\nb: [1, 2\n"), StartsWith("f.yaml:3:1: not YAML: "));
   EXPECT_THAT(refusal("a: 1\n  b: 2\n"), StartsWith("f.yaml:2:"));
   EXPECT_EQ(refusal("a: 1\nb: 2\na: 3\n"), "f.yaml:3:1: the key 'a' stands twice");
-  EXPECT_EQ(refusal("a: 1\n---\nb: 2\n"), "f.yaml:3:1: a second document begins here; one is read");
+  EXPECT_EQ(refusal("a: 1\n---\nb: 2\n"), "f.yaml:2:1: a second document begins here; one is read");
   EXPECT_EQ(refusal("? [1, 2]\n: 3\n"), "f.yaml:1:3: a key must be a plain word");
   EXPECT_EQ(refusal("a: 1\nb: x\0y\n"s), "f.yaml:2:5: not YAML: a NUL byte");
   EXPECT_THAT(refusal("- a\n- b\n"), HasSubstr("a configuration is a map of sections"));
