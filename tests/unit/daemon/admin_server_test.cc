@@ -311,6 +311,11 @@ TEST_F(AdminServerTest, ListensOnIpv6) {
 }
 
 TEST_F(AdminServerTest, ListensOnAHostName) {
+  asio::io_context io;
+  error_code unknown;
+  tcp::resolver(io).resolve("localhost", "", unknown);
+  // A container made by debootstrap has no /etc/hosts.
+  if (unknown) GTEST_SKIP() << "this machine has no localhost: " << unknown.message();
   start({}, "localhost:0");
   EXPECT_NE(port(), 0);
 }
