@@ -90,6 +90,14 @@ ensure_packages() {
       "does not name Debian $debian's main archive"
 }
 
+# A fresh chroot has no /proc, and Debian's Java refuses to be installed, and to run, without it.
+ensure_proc() {
+  if [[ -e /proc/self ]]; then return; fi
+  say "Mounting /proc, which this chroot lacks and Java needs"
+  as_root mount -t proc proc /proc ||
+    die "/proc cannot be mounted from in here; outside, run: mount -t proc proc CHROOT/proc"
+}
+
 # As many compilers at once as there are processors and memory for: the largest files take 1.2 GB.
 build_jobs() {
   local processors by_memory
