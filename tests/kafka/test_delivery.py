@@ -20,7 +20,8 @@ def small_batches(count):
 def kill_at_random_points(workspace, daemon, kills, seed):
     """kill -9 at so many random points of the run, each measured by committed progress; then to the end.
 
-    A few more kills hit the start: joining, reading the state topic, the first batch.
+    Every second one waits for an open transaction, since on an idle machine chance may miss them all. A
+    few more kills hit the start: joining, reading the state topic, the first batch.
     """
     dice = random.Random(seed)
     total = sum(workspace.counts)
@@ -32,7 +33,8 @@ def kill_at_random_points(workspace, daemon, kills, seed):
             daemon.kill()
         daemon.start()
         workspace.wait_progress(point, [daemon])
-        time.sleep(dice.uniform(0, 0.03))
+        if number % 2 == 0 or not workspace.wait_open_transaction(timeout=0.5):
+            time.sleep(dice.uniform(0, 0.03))
         assert daemon.running(), daemon.tail()
         daemon.kill()
     daemon.start()
@@ -92,13 +94,11 @@ def test_kill_between_produce_and_commit_is_not_seen(workspace):
     daemon = workspace.daemon(**STATIC, **small_batches(100))
     daemon.start()
     workspace.wait_progress(100, [daemon])
-    ends, deadline = workspace.cluster.ends, time.monotonic() + 30
-    partitions = len(workspace.cluster.topics()[workspace.enriched].partitions)
+    deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
-        stable, end = ends(workspace.enriched, partitions, "read_committed"), ends(workspace.enriched, partitions)
-        if sum(stable) < sum(end):
+        if workspace.has_open_transaction():
             daemon.kill()
-            if sum(ends(workspace.enriched, partitions, "read_committed")) < sum(ends(workspace.enriched, partitions)):
+            if workspace.has_open_transaction():
                 break
             daemon.start()  # the commit was on its way already
     else:

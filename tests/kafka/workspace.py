@@ -80,6 +80,20 @@ class Workspace:
                 raise TimeoutError(f"{done} of {wanted} records were done after {timeout} s: {daemons[0].tail()}")
             time.sleep(poll)
 
+    def has_open_transaction(self):
+        """Whether records of the output topic stand beyond the last stable offset."""
+        partitions = len(self.cluster.topics()[self.enriched].partitions)
+        stable = self.cluster.ends(self.enriched, partitions, "read_committed")
+        return sum(stable) < sum(self.cluster.ends(self.enriched, partitions))
+
+    def wait_open_transaction(self, timeout):
+        """Whether one was seen open within so many seconds."""
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            if self.has_open_transaction():
+                return True
+        return False
+
     def wait_drained(self, *daemons, timeout=60):
         self.wait_progress(sum(self.counts), daemons, timeout, poll=0.05)
 
