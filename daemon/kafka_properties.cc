@@ -24,8 +24,7 @@ constexpr std::array<OwnProperty, 7> kOwnProperties{{
 }};
 
 spdlog::level::level_enum to_level(int syslog_level) {
-  if (syslog_level <= 3) return spdlog::level::warn;  // what needs an operator, we say ourselves
-  if (syslog_level == 4) return spdlog::level::warn;
+  if (syslog_level <= 4) return spdlog::level::warn;  // what needs an operator, we say ourselves
   return syslog_level <= 6 ? spdlog::level::info : spdlog::level::debug;
 }
 

@@ -35,14 +35,6 @@ std::size_t to_source(void* opaque) {
   return reinterpret_cast<std::size_t>(opaque);
 }
 
-KafkaPartitions to_list(const std::vector<PartitionOffset>& offsets) {
-  KafkaPartitions list(rd_kafka_topic_partition_list_new(static_cast<int>(offsets.size())));
-  for (const PartitionOffset& each : offsets)
-    rd_kafka_topic_partition_list_add(list.get(), each.topic.c_str(), each.partition)->offset =
-        each.offset;
-  return list;
-}
-
 }  // namespace
 
 KafkaSink::KafkaSink(MakeConf make_conf, OwnTopics topics, Waiting waiting)

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "daemon/wall_clock.h"
+
 namespace wiredesk {
 namespace {
 
@@ -13,18 +15,6 @@ using Clock = std::chrono::steady_clock;
 constexpr milliseconds kIdleWait{100};
 constexpr milliseconds kLagInterval{1000};
 constexpr int kBrokerWaitMs = 5000;
-
-Timestamp wall_clock() {
-  return std::chrono::duration_cast<Timestamp>(std::chrono::system_clock::now().time_since_epoch());
-}
-
-KafkaPartitions to_list(const std::vector<PartitionOffset>& offsets) {
-  KafkaPartitions list(rd_kafka_topic_partition_list_new(static_cast<int>(offsets.size())));
-  for (const PartitionOffset& each : offsets)
-    rd_kafka_topic_partition_list_add(list.get(), each.topic.c_str(), each.partition)->offset =
-        each.offset;
-  return list;
-}
 
 std::span<rd_kafka_topic_partition_t> elements(rd_kafka_topic_partition_list_t* list) {
   if (!list) return {};
@@ -59,6 +49,14 @@ std::optional<std::string_view> bytes(const void* data, std::size_t size) {
 }
 
 }  // namespace
+
+KafkaPartitions to_list(const std::vector<PartitionOffset>& offsets) {
+  KafkaPartitions list(rd_kafka_topic_partition_list_new(static_cast<int>(offsets.size())));
+  for (const PartitionOffset& each : offsets)
+    rd_kafka_topic_partition_list_add(list.get(), each.topic.c_str(), each.partition)->offset =
+        each.offset;
+  return list;
+}
 
 KafkaSource::KafkaSource(KafkaConf conf, const std::vector<std::string>& excluded_topics,
                          StateGate* gate, SourceObserver& observer)
@@ -119,14 +117,22 @@ void KafkaSource::assign(rd_kafka_topic_partition_list_t* partitions) {
       if (topic == partitions->elems[i].topic)
         rd_kafka_topic_partition_list_del_by_idx(partitions, i);
   spdlog::info("partitions assigned: {}", names(partitions));
-  rd_kafka_assign(consumer_.get(), partitions);
+  note_failure("assign partitions", rd_kafka_assign(consumer_.get(), partitions));
   assignment_.reset(rd_kafka_topic_partition_list_copy(partitions));
   ticket_.reset();
   if (gate_ && partitions->cnt > 0) {
-    rd_kafka_pause_partitions(consumer_.get(), partitions);
+    // One that went on would be judged by a state that is not whole.
+    note_failure("pause partitions", rd_kafka_pause_partitions(consumer_.get(), partitions));
+    for (const rd_kafka_topic_partition_t& each : elements(partitions))
+      note_failure("pause a partition", each.err);
     ticket_ = gate_->request();
   }
   observer_.assigned(static_cast<std::size_t>(partitions->cnt), ticket_.has_value());
+}
+
+void KafkaSource::note_failure(std::string_view what, rd_kafka_resp_err_t error) {
+  if (error && failure_.empty())
+    failure_ = "cannot " + std::string(what) + ": " + rd_kafka_err2str(error);
 }
 
 void KafkaSource::revoke() {
@@ -144,7 +150,7 @@ void KafkaSource::revoke() {
 void KafkaSource::open_gate_when_level() {
   if (!ticket_ || !gate_->reached(*ticket_)) return;
   ticket_.reset();
-  rd_kafka_resume_partitions(consumer_.get(), assignment_.get());
+  note_failure("resume partitions", rd_kafka_resume_partitions(consumer_.get(), assignment_.get()));
   observer_.restored();
 }
 
@@ -155,6 +161,7 @@ std::span<const Record> KafkaSource::poll(const BatchLimits& limits) {
   batch_bytes_ = 0;
   open_gate_when_level();
   gather(limits);
+  if (!failure_.empty()) throw FatalKafkaError(failure_);
   tell_lag();
   return records_;
 }

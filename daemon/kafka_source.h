@@ -45,6 +45,9 @@ class SourceObserver {
   virtual void consumer_error(rd_kafka_resp_err_t error, const std::string& text) = 0;
 };
 
+/// As librdkafka takes offsets.
+KafkaPartitions to_list(const std::vector<PartitionOffset>& offsets);
+
 class KafkaSource : public Source {
  public:
   /// `gate` may be nullptr: nothing to wait for. `excluded_topics` are our own: a regular
@@ -81,6 +84,8 @@ class KafkaSource : public Source {
   static void on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t error,
                            rd_kafka_topic_partition_list_t* partitions, void* self);
   void assign(rd_kafka_topic_partition_list_t* partitions);
+  /// Rebalances run in a callback from C, which no exception may cross: poll() throws it.
+  void note_failure(std::string_view what, rd_kafka_resp_err_t error);
   void revoke();
   void open_gate_when_level();
   void gather(const BatchLimits& limits);
@@ -100,6 +105,7 @@ class KafkaSource : public Source {
   std::map<PartitionKey, Range> ranges_;
 
   KafkaPartitions assignment_;
+  std::string failure_;                  // of a rebalance
   std::optional<std::uint64_t> ticket_;  // partitions are paused until the gate says so
   std::chrono::steady_clock::time_point next_lag_{};
 };

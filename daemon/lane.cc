@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "daemon/wall_clock.h"
+
 namespace wiredesk {
 namespace {
 
@@ -56,8 +58,7 @@ void Lane::settle(std::span<const Record> records, CommitResult result) {
     parts_.source.rewind();
     return;
   }
-  const auto now =
-      std::chrono::duration_cast<Timestamp>(std::chrono::system_clock::now().time_since_epoch());
+  const Timestamp now = wall_clock();
   for (const Record& record : records) parts_.metrics.end_to_end(seconds_since(record.time, now));
   parts_.metrics.transaction(TransactionResult::committed);
   parts_.publisher.forget_refusals();

@@ -12,6 +12,7 @@
 #include "daemon/log.h"
 #include "daemon/records_file.h"
 #include "daemon/version.h"
+#include "daemon/wall_clock.h"
 #include "processors/identity.h"
 #include "processors/message/message_writer.h"
 #include "processors/text/json_writer.h"
@@ -24,10 +25,6 @@ constexpr int kDeadLetters = 1;
 constexpr int kCannotRead = 66;                              // EX_NOINPUT of sysexits.h
 constexpr int kCannotWrite = 74;                             // EX_IOERR
 constexpr std::size_t kMaxFileBytes = std::size_t{1} << 30;  // more than a record can hold
-
-Timestamp now() {
-  return std::chrono::duration_cast<Timestamp>(std::chrono::system_clock::now().time_since_epoch());
-}
 
 /// File names and error messages may hold any bytes, JSON only UTF-8.
 std::string as_utf8(std::string_view text) {
@@ -103,7 +100,7 @@ class ProcessCommand {
     Record record;
     record.position.topic = topic;
     record.value = bytes;
-    record.time = now();
+    record.time = wall_clock();
     process(record);
     pipeline_->end_batch(false);
   }
@@ -127,7 +124,7 @@ class ProcessCommand {
         status_ = std::max(status_, kDeadLetters);
         continue;
       }
-      process(line->record.view(now()));
+      process(line->record.view(wall_clock()));
       pipeline_->end_batch(true);
     }
   }

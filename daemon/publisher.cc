@@ -5,16 +5,13 @@
 
 #include "daemon/dead_letters.h"
 #include "daemon/kafka_handles.h"
+#include "daemon/wall_clock.h"
 
 namespace wiredesk {
 namespace {
 
 constexpr std::string_view kPublish = "publish";  // the stage after the chain
 constexpr std::size_t kRecordOverhead = 128;      // Kafka's own bytes of a batch with one record
-
-Timestamp wall_clock() {
-  return std::chrono::duration_cast<Timestamp>(std::chrono::system_clock::now().time_since_epoch());
-}
 
 std::size_t wire_size(std::string_view key, std::string_view value,
                       std::span<const Header> headers) {
